@@ -22,14 +22,13 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     } else {
         (shown(path), File::open(path).and_then(limited))
     };
-    let bytes = bytes.map_err(|error| Failure::Input(format!("{name}: {error}")))?;
+    let bytes = bytes.map_err(|error| Failure::input(format!("{name}: {error}")))?;
     if bytes.len() <= LARGEST {
         return Ok(bytes);
     }
-    Err(Failure::Input(format!(
-        "{name}: the file is too large for a template\nCloudFormation accepts up to 1,048,576 bytes; files larger than {} bytes are not read\n= help: move resources into nested stacks",
-        grouped(LARGEST)
-    )))
+    Err(Failure::input(format!("{name}: the file is too large for a template"))
+.note(format!("CloudFormation accepts up to 1,048,576 bytes; files larger than {} bytes are not read", grouped(LARGEST)))
+.hint("move resources into nested stacks"))
 }
 
 /// The same as UTF-8 text.
@@ -40,10 +39,8 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
 pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
     String::from_utf8(read(path)?).map_err(|error| {
         let at = error.utf8_error().valid_up_to() + 1;
-        Failure::Input(format!(
-            "{}: byte {at} is not valid UTF-8\n= help: save the file as UTF-8",
-            shown(path)
-        ))
+        Failure::input(format!("{}: byte {at} is not valid UTF-8", shown(path)))
+            .hint("save the file as UTF-8")
     })
 }
 

@@ -9,11 +9,12 @@ mod cli;
 mod commands;
 mod failure;
 mod input;
+mod markup;
 mod terminal;
 
 use std::process::ExitCode;
 
-use failure::Failure;
+pub(crate) use failure::Failure;
 
 fn main() -> ExitCode {
     cli::run()

@@ -17,6 +17,7 @@ use super::stack_state::StackState;
 use super::template_upload::TemplateBody;
 use super::token;
 use crate::Failure;
+use crate::markup::RUN;
 
 /// What to do if the stack operation fails.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -236,7 +237,7 @@ impl ChangeSet {
                 Err(error.failure(&state))
             }
             None => Err(error.failure(&format!(
-                "it may have started: check with `cargo run -- status {}`",
+                "it may have started: check with `{RUN}status {}{RUN:#}`",
                 self.stack
             ))),
         }

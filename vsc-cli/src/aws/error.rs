@@ -1,5 +1,7 @@
 //! Failed calls of AWS, and messages that explain them.
 
+use std::fmt;
+
 use vsc_spec::Diagnostic;
 use vsc_spec::team::Region;
 
@@ -67,22 +69,19 @@ impl CallError {
 
     /// The failure: the cause, then the state of the operation, then a help.
     pub(crate) fn failure(&self, state: &str) -> Failure {
-        let mut text = self.cause();
+        let mut failure = Failure::aws(self.cause()).source(self.clone());
         if self.verbose
             && let ServiceError::Rejected {
                 code, request_id, ..
             } = &self.error
         {
             let id = request_id.as_deref().unwrap_or("unknown");
-            text = format!("{text}\n({}: {code}, request {id})", self.operation);
+            failure = failure.note(format!("({}: {code}, request {id})", self.operation));
         }
         if !state.is_empty() {
-            text = format!("{text}\n{state}");
+            failure = failure.state(state);
         }
-        if let Some(help) = self.help() {
-            text = format!("{text}\n= help: {help}");
-        }
-        Failure::Input(text)
+        failure.maybe_hint(self.help())
     }
 
     /// The cause, in one line.
@@ -163,7 +162,12 @@ impl CallError {
             (_, ServiceError::Unreachable(_) | ServiceError::NoAnswer) => match configured_endpoints() {
                 Some(configured) => format!("check that the endpoint is up: {configured}"),
                 None => match Region::new(&self.region) {
-                    Err(diagnostic) => Diagnostic::from(diagnostic).to_string().replace("\n= help: ", ": "),
+                    Err(diagnostic) => {
+                        let diagnostic = Diagnostic::from(diagnostic);
+                        let help = diagnostic.help.map(|help| format!(": {help}"));
+                        let note = diagnostic.note.map(|note| format!("\n{note}"));
+                        diagnostic.message + &note.unwrap_or_default() + &help.unwrap_or_default()
+                    }
                     Ok(_) => "check the network and HTTPS_PROXY, or raise `--timeout`".to_owned(),
                 },
             },
@@ -172,6 +176,14 @@ impl CallError {
         })
     }
 }
+
+impl fmt::Display for CallError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.cause())
+    }
+}
+
+impl std::error::Error for CallError {}
 
 /// The endpoints set in the environment, for all services and for single ones.
 fn configured_endpoints() -> Option<String> {
@@ -227,10 +239,7 @@ mod tests {
     }
 
     fn error_of(error: &CallError, state: &str) -> String {
-        match error.failure(state) {
-            Failure::Input(text) => text,
-            other => panic!("{other:?}"),
-        }
+        error.failure(state).text()
     }
 
     #[test]

@@ -56,7 +56,7 @@ impl<'a> Follower<'a> {
             known,
             events: Vec::new(),
             finished: HashSet::new(),
-            progress: Progress::new(session.terminal, total),
+            progress: Progress::new(&session.terminal, total),
             pause: SHORTEST,
             has_started: false,
             report: None,

@@ -6,7 +6,7 @@ use super::cloudformation::Deployed;
 use super::event::Event;
 use super::failure::diagnose;
 use super::hint::{boot_failure, hint};
-use crate::Failure;
+use crate::failure::{Failure, Hint};
 use crate::terminal::one_line;
 use crate::terminal::style::{DIM, NAME};
 use crate::terminal::table::Table;
@@ -20,24 +20,20 @@ pub(crate) fn failed(
     events: &[Event],
     token: Option<&str>,
     state: &str,
-    next: &str,
+    next: impl Into<Hint>,
 ) -> Failure {
-    let mut lines = Vec::new();
-    let mut help = next.to_owned();
-    match diagnose(events, token) {
-        None => lines.push(format!("{summary}; CloudFormation gives no reason")),
+    let failure = match diagnose(events, token) {
+        None => Failure::aws(format!("{summary}; CloudFormation gives no reason")),
         Some(found) => {
-            lines.push(format!("{summary}: {}", cause(found.root)));
+            let mut failure = Failure::aws(format!("{summary}: {}", cause(found.root)));
             let reason = found.root.reason.as_deref().unwrap_or_default();
-            if let Some(hint) = hint(&found.root.resource_type, reason) {
-                help = format!("{hint}\n= help: {next}");
-            }
+            failure = failure.maybe_hint(hint(&found.root.resource_type, reason));
             for event in found.consequences.iter().take(SHOWN) {
-                lines.push(format!("then: {}", cause(event)));
+                failure = failure.note(format!("then: {}", cause(event)));
             }
             if found.consequences.len() > SHOWN {
                 let more = found.consequences.len() - SHOWN;
-                lines.push(format!("then: {more} more"));
+                failure = failure.note(format!("then: {more} more"));
             }
             let cancelled = found
                 .cancelled
@@ -45,12 +41,12 @@ pub(crate) fn failed(
                 .map(|event| event.logical_id.as_str());
             if !found.cancelled.is_empty() {
                 let list = vsc_spec::suggest::list(cancelled);
-                lines.push(format!("cancelled because of it: {list}"));
+                failure = failure.note(format!("cancelled because of it: {list}"));
             }
+            failure
         }
-    }
-    lines.push(state.to_owned());
-    Failure::Input(format!("{}\n= help: {help}", lines.join("\n")))
+    };
+    failure.state(state).hint(next)
 }
 
 /// A failed event in one line: the resource and the reason.

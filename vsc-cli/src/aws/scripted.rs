@@ -27,8 +27,8 @@ use vsc_spec::{Json, Object};
 
 use super::interrupt::Interrupt;
 use super::session::Session;
-use crate::Failure;
 use crate::assembly::{Stack, Template};
+use crate::failure::{Failure, FailureKind};
 use crate::terminal::{Terminal, Verbosity, heard};
 
 /// The answer to a call.
@@ -203,7 +203,11 @@ impl Aws {
         }
         // The session may have ended.
         std::mem::forget(reported);
-        Session::scripted(config, Interrupt::scripted(heard), Terminal::new(verbosity))
+        Session::scripted(
+            config,
+            Interrupt::scripted(heard),
+            &Terminal::of_tests(verbosity),
+        )
     }
 
     /// The called operations, in order.
@@ -291,9 +295,9 @@ pub(crate) fn with_user<T>(answer: bool, act: impl FnOnce() -> T) -> T {
 }
 
 /// The user's answer, if there is a user.
-pub(crate) fn answer(question: &str) -> Option<bool> {
+pub(crate) fn answer(session: &Session, question: &str) -> Option<bool> {
     let answer = ANSWER.get()?;
-    Terminal::error(&format!("{question}\n"));
+    session.terminal.error(&format!("{question}\n"));
     Some(answer)
 }
 
@@ -385,9 +389,10 @@ fn pairs(form: &str) -> Vec<(String, String)> {
 pub(crate) fn message<T>(result: Result<T, Failure>) -> String {
     match result {
         Ok(_) => panic!("it succeeded"),
-        Err(Failure::Input(text) | Failure::Interrupted(text)) => text,
-        Err(Failure::Usage(text)) => format!("usage: {text}"),
-        Err(other) => panic!("{other:?}"),
+        Err(failure) if failure.kind() == FailureKind::Usage => {
+            format!("usage: {}", failure.text())
+        }
+        Err(failure) => failure.text(),
     }
 }
 

@@ -72,9 +72,9 @@ impl Stopped {
         match self {
             Self::Failed(error) => error.failure(state),
             Self::Interrupted if state.is_empty() => {
-                Failure::Interrupted("interrupted: nothing was changed".to_owned())
+                Failure::interrupted("interrupted").state("nothing was changed")
             }
-            Self::Interrupted => Failure::Interrupted(format!("interrupted: {state}")),
+            Self::Interrupted => Failure::interrupted("interrupted").state(state),
         }
     }
 }
@@ -98,7 +98,7 @@ impl Session {
     pub(crate) async fn connect(
         session_options: &SessionOptions,
         declared: Option<&str>,
-        terminal: Terminal,
+        terminal: &Terminal,
     ) -> Result<Self, Failure> {
         #[cfg(test)]
         if let Some(session) = super::scripted::connected().await {
@@ -106,7 +106,7 @@ impl Session {
         }
         let environment = Environment::read(session_options).await?;
         let interrupt = Interrupt::listen()
-            .map_err(|error| Failure::Input(format!("cannot handle signals: {error}")))?;
+            .map_err(|error| Failure::input(format!("cannot handle signals: {error}")))?;
         let client = http_client(&environment)?;
         let mut loader = aws_config::defaults(BehaviorVersion::latest())
             .http_client(client.clone())
@@ -151,13 +151,13 @@ impl Session {
             patience: session_options.timeout * 10,
             profile: environment.profiles.name,
             interrupt,
-            terminal,
+            terminal: terminal.clone(),
         })
     }
 
     /// A session with scripted responses.
     #[cfg(test)]
-    pub(crate) fn scripted(config: SdkConfig, interrupt: Interrupt, terminal: Terminal) -> Self {
+    pub(crate) fn scripted(config: SdkConfig, interrupt: Interrupt, terminal: &Terminal) -> Self {
         Self {
             cloudformation: aws_sdk_cloudformation::Client::new(&config),
             sts: aws_sdk_sts::Client::new(&config),
@@ -166,7 +166,7 @@ impl Session {
             patience: Duration::from_secs(300),
             profile: None,
             interrupt,
-            terminal,
+            terminal: terminal.clone(),
         }
     }
 
@@ -327,7 +327,7 @@ fn http_client(environment: &Environment) -> Result<SharedHttpClient, Failure> {
     let context = TlsContext::builder()
         .with_trust_store(trusted)
         .build()
-        .map_err(|error| Failure::Input(format!("cannot set up TLS: {error}")))?;
+        .map_err(|error| Failure::input(format!("cannot set up TLS: {error}")))?;
     Ok(
         Builder::new().build_with_connector_fn(move |settings, components| {
             let mut connector = Connector::builder()
@@ -344,17 +344,15 @@ fn http_client(environment: &Environment) -> Result<SharedHttpClient, Failure> {
 }
 
 fn no_region() -> Failure {
-    Failure::Input(
-        "no region is set\n= help: pass `--region eu-west-1`, set AWS_REGION, set `region` in the profile (`aws configure`), or declare it: `region = \"eu-west-1\"`"
-            .to_owned(),
-    )
+    Failure::region("no region is set")
+.hint("pass `--region eu-west-1`, set AWS_REGION, set `region` in the profile (`aws configure`), or declare it: `region = \"eu-west-1\"`")
 }
 
 /// Reports the region in use if two are set.
-fn report_region(declared: &str, asked: Option<&str>, terminal: Terminal) {
+fn report_region(declared: &str, asked: Option<&str>, terminal: &Terminal) {
     if let Some(asked) = asked {
         if asked != declared {
-            Terminal::warn(&format!(
+            terminal.warn(&format!(
                 "using the region {asked} of `--region`; the stack declares {declared}"
             ));
         }

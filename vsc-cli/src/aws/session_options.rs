@@ -4,8 +4,6 @@ use std::time::Duration;
 
 use clap::ArgMatches;
 
-use crate::terminal;
-
 /// The account and region that the command line selects.
 #[derive(Clone, Debug)]
 pub(crate) struct SessionOptions {
@@ -16,24 +14,14 @@ pub(crate) struct SessionOptions {
 }
 
 impl SessionOptions {
-    /// Reads the arguments of [`crate::cli::aws::arguments`]; commands in messages repeat them.
+    /// Reads the arguments of [`crate::cli::aws::arguments`].
     pub(crate) fn of(matches: &ArgMatches) -> Self {
         let text = |name: &str| matches.get_one::<String>(name).cloned();
         let seconds = matches.get_one::<u64>("timeout").copied().unwrap_or(30);
-        let session_options = Self {
+        Self {
             region: text("region"),
             profile: text("profile"),
             timeout: Duration::from_secs(seconds),
-        };
-        let set = [
-            ("--profile", &session_options.profile),
-            ("--region", &session_options.region),
-        ];
-        let options = set.iter().filter_map(|(option, value)| {
-            let value = value.as_ref()?;
-            Some(format!(" {option} {value}"))
-        });
-        terminal::repeat_session_options(options.collect());
-        session_options
+        }
     }
 }

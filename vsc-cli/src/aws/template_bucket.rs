@@ -37,12 +37,16 @@ pub(crate) async fn store(
         .header("x-amz-expected-bucket-owner", account)
         .body("application/json", text);
     let call = call::xml(session.config(), &S3, "PutObject", request);
-    session.call("PutObject", call).await.map_err(|stopped| match stopped {
-        Stopped::Failed(error) if error.code() == "NoSuchBucket" => Failure::Input(format!(
-            "the bucket `{bucket}` does not exist\n= help: create it, or omit `--template-bucket` to be asked for one"
-        )),
-        stopped => stopped.into(),
-    })?;
+    session
+        .call("PutObject", call)
+        .await
+        .map_err(|stopped| match stopped {
+            Stopped::Failed(error) if error.code() == "NoSuchBucket" => {
+                Failure::input(format!("the bucket `{bucket}` does not exist"))
+                    .hint("create it, or omit `--template-bucket` to be asked for one")
+            }
+            stopped => stopped.into(),
+        })?;
     Ok(format!("{}{path}", S3.regional(session.region())))
 }
 
@@ -63,9 +67,9 @@ async fn own(session: &Session, stack: &str, account: &str, yes: bool) -> Result
         "The template of {stack} is too large for a request and must be uploaded to S3. Create the bucket {bucket}?"
     );
     if !yes && !confirm(session, &question, HELP).await? {
-        return Err(Failure::Input(format!(
-            "the template of {stack} needs an S3 bucket\n= help: {HELP}"
-        )));
+        return Err(
+            Failure::input(format!("the template of {stack} needs an S3 bucket")).hint(HELP),
+        );
     }
     let request = Request::rest("PUT", format!("/{bucket}"));
     // us-east-1 must not be specified: Amazon S3 API Reference, `CreateBucket`.

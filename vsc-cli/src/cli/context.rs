@@ -15,7 +15,7 @@ use crate::terminal::{Terminal, shown};
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Context<'a> {
     pub(crate) app: &'a App,
-    pub(crate) terminal: Terminal,
+    pub(crate) terminal: &'a Terminal,
 }
 
 impl Context<'_> {
@@ -76,7 +76,7 @@ pub(crate) fn stack_of_file(file: &Path) -> Result<Stack, Failure> {
 fn stack(synthesis: Synthesis) -> Result<Stack, Failure> {
     match synthesis {
         Synthesis::Done(stack) => Ok(*stack),
-        Synthesis::Rejected { name, diagnostics } => Err(Failure::Rejected(name, diagnostics)),
+        Synthesis::Rejected { name, diagnostics } => Err(Failure::rejected(name, diagnostics)),
     }
 }
 
@@ -97,17 +97,18 @@ pub(crate) fn is_file(argument: &str) -> bool {
 pub(crate) fn template(file: &Path) -> Result<Template, Failure> {
     let text = input::read_text(file)?;
     let template =
-        Template::read(text).map_err(|error| Failure::Input(format!("{}:{error}", shown(file))))?;
+        Template::read(text).map_err(|error| Failure::input(format!("{}:{error}", shown(file))))?;
     if template
         .json
         .get("Resources")
         .and_then(vsc_spec::Json::as_object)
         .is_none()
     {
-        return Err(Failure::Input(format!(
-            "{}: not a template: it has no `Resources`\n= help: pass the output of `synth` or `aws cloudformation get-template`",
+        return Err(Failure::input(format!(
+            "{}: not a template: it has no `Resources`",
             shown(file)
-        )));
+        ))
+        .hint("pass the output of `synth` or `aws cloudformation get-template`"));
     }
     Ok(template)
 }

@@ -18,7 +18,6 @@ use clap::{ArgMatches, Command};
 use crate::Failure;
 use crate::app::App;
 use crate::commands::COMMANDS;
-use crate::terminal;
 use call::Ending;
 
 pub(crate) use context::{Context, is_file, stack_of_file, template};
@@ -40,8 +39,7 @@ pub(crate) fn run() -> ExitCode {
         Ok(matches) => matches,
         Err(code) => return code,
     };
-    terminal::call_program(called::called());
-    let terminal = global::apply(&matches);
+    let terminal = global::terminal(&matches);
     let ending = matches.subcommand();
     let ending = ending.map(|(name, matches)| Ending::of(name, matches));
     let app = matches.get_one::<PathBuf>("app");
@@ -49,12 +47,12 @@ pub(crate) fn run() -> ExitCode {
         dispatch(
             &Context {
                 app: &app,
-                terminal,
+                terminal: &terminal,
             },
             &matches,
         )
     });
-    ending.unwrap_or_default().code(result)
+    ending.unwrap_or_default().code(&terminal, result)
 }
 
 /// The whole command line.
@@ -85,7 +83,7 @@ pub(crate) fn dispatch(context: &Context<'_>, matches: &ArgMatches) -> Result<()
             }
             (command.run)(context, matches)
         }
-        None => Err(Failure::Usage(format!("unknown command `{name}`"))),
+        None => Err(Failure::usage(format!("unknown command `{name}`"))),
     }
 }
 

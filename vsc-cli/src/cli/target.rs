@@ -10,6 +10,7 @@ use super::context::{is_file, stack_of_file};
 use super::{Context, stacks};
 use crate::Failure;
 use crate::assembly::Stack;
+use crate::failure::Hint;
 
 /// `--stack`, for the commands that accept a template in a file.
 pub(crate) fn name() -> Arg {
@@ -43,24 +44,33 @@ pub(crate) fn selected_or_file(
     let file = given.iter().find(|argument| is_file(argument));
     match (given.as_slice(), file, name) {
         ([_], Some(file), Some(name)) => Ok(vec![named(Path::new(file), name)?]),
-        ([_], Some(file), None) => Err(Failure::Usage(format!(
-            "{}: a template in a file has no stack name\n= help: pass one: `cargo run -- {command} {} --stack {}`",
-            one_line(file),
-            one_line(file),
-            suggested(file)
-        ))),
-        (_, Some(file), _) => Err(Failure::Usage(format!(
-            "{}: {command} accepts one template in a file, and nothing beside it\n= help: run the command once for each file",
+        ([_], Some(file), None) => Err(Failure::usage(format!(
+            "{}: a template in a file has no stack name",
             one_line(file)
+        ))
+        .hint(Hint::run(
+            "pass one:",
+            &[command, &one_line(file), "--stack", &suggested(file)],
         ))),
-        (_, None, Some(name)) => Err(Failure::Usage(format!(
-            "`--stack {}` names the stack of a template in a file, and no file is given\n= help: pass the template: `cargo run -- {command} FILE --stack {}`",
-            one_line(name),
+        (_, Some(file), _) => Err(Failure::usage(format!(
+            "{}: {command} accepts one template in a file, and nothing beside it",
+            one_line(file)
+        ))
+        .hint("run the command once for each file")),
+        (_, None, Some(name)) => Err(Failure::usage(format!(
+            "`--stack {}` names the stack of a template in a file, and no file is given",
             one_line(name)
+        ))
+        .hint(Hint::run(
+            "pass the template:",
+            &[command, "FILE", "--stack", &one_line(name)],
         ))),
-        (_, None, None) if !context.app.exists() => Err(Failure::Usage(format!(
-            "there is no config crate here\n= help: pass a template and the name of its stack: `cargo run -- {command} FILE --stack NAME`\n= help: run it in the folder of a config crate, or pass one: `--app DIR`"
-        ))),
+        (_, None, None) if !context.app.exists() => Err(Failure::usage("there is no config crate here")
+            .hint(Hint::run(
+                "pass a template and the name of its stack:",
+                &[command, "FILE", "--stack", "NAME"],
+            ))
+            .hint("run it in the folder of a config crate, or pass one: `--app DIR`")),
         (_, None, None) => context.selected(matches),
     }
 }
@@ -68,7 +78,10 @@ pub(crate) fn selected_or_file(
 /// The stack of a template in a file, with this name.
 fn named(file: &Path, name: &str) -> Result<Stack, Failure> {
     let name = StackName::new(name.to_owned())
-        .map_err(|diagnostic| Failure::Usage(format!("--stack: {diagnostic}")))?;
+        .map_err(|mut diagnostic| {
+            diagnostic.message = format!("--stack: {}", diagnostic.message);
+            Failure::of_argument(diagnostic)
+        })?;
     Ok(Stack {
         name: name.as_str().to_owned(),
         file: Some(file.to_owned()),

@@ -25,7 +25,7 @@ pub(crate) fn run(
     let moves: Vec<refactor::Move> = texts
         .map(|text| refactor::Move::parse(text))
         .collect::<Result<_, _>>()
-        .map_err(|diagnostic| crate::Failure::Usage(diagnostic.to_string()))?;
+        .map_err(crate::Failure::of_argument)?;
     let options = refactor::Options {
         moves,
         yes: matches.get_flag("yes"),

@@ -17,6 +17,8 @@ use crate::aws::stack_state::{self, StackState};
 use crate::aws::{report, runtime, token};
 use crate::cli::Context;
 use crate::cli::{concurrency, stacks};
+use crate::failure::Hint;
+use crate::markup::RUN;
 use crate::terminal::style::{GOOD, TITLE};
 
 /// The options of the command.
@@ -64,9 +66,8 @@ async fn destroy(session: &Session, stack: &Stack, options: &Options) -> Result<
         return Ok(());
     };
     if deployed.is_protected {
-        return Err(Failure::Input(format!(
-            "{name} has termination protection\n= help: disable it with `aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name {name}`"
-        )));
+        return Err(Failure::input(format!("{name} has termination protection"))
+.hint(format!("disable it with `aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name {name}`")));
     }
     if deployed.state() == StackState::InProgress
         && !matches!(
@@ -74,22 +75,27 @@ async fn destroy(session: &Session, stack: &Stack, options: &Options) -> Result<
             "DELETE_IN_PROGRESS" | "CREATE_IN_PROGRESS"
         )
     {
-        return Err(Failure::Input(format!(
-            "{name} {}, and cannot be deleted now\n= help: wait for it to finish with `cargo run -- events --follow {name}`",
+        return Err(Failure::input(format!(
+            "{name} {}, and cannot be deleted now",
             stack_state::activity(&deployed.status)
+        ))
+        .hint(Hint::run(
+            "wait for it to finish with",
+            &["events", "--follow", name],
         )));
     }
     if !options.retain.is_empty() && deployed.status != "DELETE_FAILED" {
-        return Err(Failure::Usage(format!(
-            "`--retain` requires a stack in DELETE_FAILED, but {name} is in {}\n= help: omit it; to keep a resource, deploy it with `DeletionPolicy: \"Retain\"`",
+        return Err(Failure::usage(format!(
+            "`--retain` requires a stack in DELETE_FAILED, but {name} is in {}",
             deployed.status
-        )));
+        ))
+        .hint("omit it; to keep a resource, deploy it with `DeletionPolicy: \"Retain\"`"));
     }
     if deployed.status != "DELETE_IN_PROGRESS" && !options.yes {
         let stack = declared::or_deployed(session, stack, &deployed).await?;
         let question = question(&stack, &deployed, session.region());
         if !confirm(session, &question, "pass `--yes`").await? {
-            return Err(Failure::Input(format!("{name} was not deleted")));
+            return Err(Failure::input(format!("{name} was not deleted")));
         }
     }
     delete(
@@ -163,7 +169,7 @@ pub(super) async fn delete(
         {
             return Err(error.failure(&match error.kind() {
                 ErrorKind::Network => format!(
-                    "the deletion of {name} may have started: check with `cargo run -- status {name}`"
+                    "the deletion of {name} may have started: check with `{RUN}status {name}{RUN:#}`"
                 ),
                 _ => format!("{name} was not deleted"),
             }));
@@ -171,7 +177,7 @@ pub(super) async fn delete(
     }
     if !waits {
         session.terminal.note(&format!(
-            "{name} is being deleted; check with `cargo run -- status {name}`"
+            "{name} is being deleted; check with `{RUN}status {name}{RUN:#}`"
         ));
         return Ok(());
     }
@@ -184,7 +190,7 @@ pub(super) async fn delete(
     }
     let after = follower.until_finished().await.map_err(|stopped| {
         stopped.failure(&format!(
-            "the deletion of {name} continues in AWS: follow it with `cargo run -- destroy {name}`"
+            "the deletion of {name} continues in AWS: follow it with `{RUN}destroy {name}{RUN:#}`"
         ))
     })?;
     match after.as_ref().map(Deployed::state) {
@@ -198,22 +204,20 @@ pub(super) async fn delete(
             let status = after.map(|stack| stack.status).unwrap_or_default();
             let failed = not_deleted(&follower);
             let next = match failed.as_slice() {
-                [] => format!("try again with `cargo run -- destroy {name}`"),
-                failed => format!(
-                    "fix the cause and run `cargo run -- destroy {name}` again; {} keeps what blocks it",
-                    failed
-                        .iter()
-                        .map(|id| format!("`--retain {id}`"))
-                        .collect::<Vec<_>>()
-                        .join(" ")
-                ),
+                [] => Hint::run("try again with", &["destroy", name]),
+                failed => {
+                    let retain = failed.iter().map(|id| format!("`--retain {id}`"));
+                    let retain = retain.collect::<Vec<_>>().join(" ");
+                    Hint::run("fix the cause and run", &["destroy", name])
+                        .then(format!(" again; {retain} keeps what blocks it"))
+                }
             };
             Err(report::failed(
                 &format!("the deletion of {name} failed"),
                 follower.events(),
                 Some(&token),
                 &format!("{name} still exists ({status})"),
-                &next,
+                next,
             ))
         }
     }

@@ -38,7 +38,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
 }
 
 fn show(
-    terminal: Terminal,
+    terminal: &Terminal,
     deployed: &Deployed,
     events: &[Event],
     json: bool,

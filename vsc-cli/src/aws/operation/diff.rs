@@ -47,7 +47,7 @@ async fn template(session: &Session, stack: &Stack) -> Result<Json, Failure> {
     };
     let text = cloudformation::deployed_template(session, &deployed.id).await?;
     masked::read(&text, &stack.template.json).map_err(|error| {
-        Failure::Input(format!(
+        Failure::input(format!(
             "cannot read the deployed template of {name}: {error}"
         ))
     })

@@ -44,7 +44,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
 }
 
 fn show(
-    terminal: Terminal,
+    terminal: &Terminal,
     drifts: &[(String, Drift)],
     json: bool,
     exit_code: bool,
@@ -68,7 +68,7 @@ fn show(
         }
     }
     if has_drifted && exit_code {
-        return Err(Failure::Reported);
+        return Err(Failure::reported());
     }
     Ok(())
 }

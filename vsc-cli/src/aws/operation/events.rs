@@ -16,6 +16,8 @@ use crate::aws::session_options::SessionOptions;
 use crate::aws::stack_state::{StackState, is_success};
 use crate::cli::Context;
 use crate::cli::stacks;
+use crate::failure::Hint;
+use crate::markup::RUN;
 use crate::terminal::Terminal;
 
 /// Shows the events of a stack.
@@ -52,7 +54,7 @@ async fn show(
         }
         None => last_operation(&all),
     };
-    let terminal = session.terminal;
+    let terminal = &session.terminal;
     if !follows {
         if json {
             let shown = Json::array(shown.iter().map(Event::to_json));
@@ -65,26 +67,25 @@ async fn show(
     for event in shown {
         report(terminal, event, json)?;
     }
+    let own = terminal.clone();
     let mut follower = Follower::new(session, &deployed.id, known, 0)
         .already_started()
-        .reporting(move |event| _ = report(terminal, event, json));
+        .reporting(move |event| _ = report(&own, event, json));
     let after = follower.until_finished().await.map_err(|stopped| {
         stopped.failure(&format!(
-            "the operation continues in AWS: follow it with `cargo run -- events --follow {name}`"
+            "the operation continues in AWS: follow it with `{RUN}events --follow {name}{RUN:#}`"
         ))
     })?;
     match after {
         None => Ok(()),
         Some(stack) if is_success(&stack.status) || stack.state() == StackState::Deleted => Ok(()),
-        Some(stack) => Err(Failure::Input(format!(
-            "{name} ended in {}\n= help: see why with `cargo run -- diagnose {name}`",
-            stack.status
-        ))),
+        Some(stack) => Err(Failure::input(format!("{name} ended in {}", stack.status))
+            .hint(Hint::run("see why with", &["diagnose", name]))),
     }
 }
 
 /// Prints an event on a line, as JSON or as text.
-fn report(terminal: Terminal, event: &Event, json: bool) -> Result<(), Failure> {
+fn report(terminal: &Terminal, event: &Event, json: bool) -> Result<(), Failure> {
     if json {
         terminal.print_json_line(&event.to_json())
     } else {
@@ -98,9 +99,9 @@ fn moment(text: &str) -> Result<i64, Failure> {
         return Ok(time.secs());
     }
     let ago = ago(text).ok_or_else(|| {
-        Failure::Usage(format!(
-            "invalid `--since {text}`\n= help: write a duration such as 90s, 30m, 2h or 7d, or a time in UTC: 2026-11-25T09:00:00Z"
-        ))
+        Failure::usage(format!("invalid `--since {text}`")).hint(
+            "write a duration such as 90s, 30m, 2h or 7d, or a time in UTC: 2026-11-25T09:00:00Z",
+        )
     })?;
     let now = SystemTime::now()
         .duration_since(UNIX_EPOCH)

@@ -20,6 +20,8 @@ use crate::aws::stack_state::{StackState, is_success};
 use crate::aws::{masked, report, runtime, template_upload};
 use crate::cli::Context;
 use crate::cli::{stacks, target};
+use crate::failure::Hint;
+use crate::markup::RUN;
 use crate::terminal::style::GOOD;
 
 /// Imports resources into the selected stack.
@@ -33,7 +35,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     let named: Vec<ResourceArgument> = texts
         .map(|text| import::parse_argument(text))
         .collect::<Result<_, _>>()
-        .map_err(|diagnostic| Failure::Usage(diagnostic.to_string()))?;
+        .map_err(Failure::of_argument)?;
     let (yes, waits) = (matches.get_flag("yes"), !matches.get_flag("no-wait"));
     runtime::block_on(async {
         let region = stack.region.as_deref();
@@ -50,23 +52,24 @@ async fn import_resources(
     waits: bool,
 ) -> Result<(), Failure> {
     let name = &stack.name;
-    let rejected = |diagnostics: Vec<Diagnostic>| Failure::Rejected(name.clone(), diagnostics);
+    let rejected = |diagnostics: Vec<Diagnostic>| Failure::rejected(name.clone(), diagnostics);
     let deployed = cloudformation::deployed(session, name).await?;
     if deployed.state() != StackState::Complete {
-        return Err(Failure::Input(format!(
-            "{name} is in the state {} and cannot import resources\n= help: see what to do first with `cargo run -- status {name}`",
+        return Err(Failure::input(format!(
+            "{name} is in the state {} and cannot import resources",
             deployed.status
-        )));
+        ))
+        .hint(Hint::run("see what to do first with", &["status", name])));
     }
     let text = cloudformation::deployed_template(session, &deployed.id).await?;
     let new = &stack.template.json;
     let before = masked::read(&text, &new).map_err(|error| {
-        Failure::Input(format!(
+        Failure::input(format!(
             "cannot read the deployed template of {name}:{error}"
         ))
     })?;
     if named.is_empty() {
-        return Err(Failure::Usage(candidates(&before, &new)));
+        return Err(candidates(&before, &new));
     }
     let template = import::template(&before, &new, named).map_err(rejected)?;
     let text = write_ascii_json(&template);
@@ -114,12 +117,13 @@ async fn review(
     let changes = match change_set.content(session).await? {
         ChangeSetContent::Changes(changes) if !changes.is_empty() => changes,
         ChangeSetContent::Rejected(reason) => {
-            return Err(Failure::Input(format!(
-                "CloudFormation rejected the import into {name}: {reason}\n= help: declare each resource as it exists in AWS, and change nothing else"
-            )));
+            return Err(Failure::input(format!(
+                "CloudFormation rejected the import into {name}: {reason}"
+            ))
+            .hint("declare each resource as it exists in AWS, and change nothing else"));
         }
         ChangeSetContent::Changes(_) | ChangeSetContent::Nothing => {
-            return Err(Failure::Input(format!(
+            return Err(Failure::input(format!(
                 "there is nothing to import into {name}"
             )));
         }
@@ -129,7 +133,7 @@ async fn review(
     if yes || confirm(session, &question, "pass `--yes`").await? {
         return Ok(());
     }
-    Err(Failure::Input(format!("nothing was imported into {name}")))
+    Err(Failure::input(format!("nothing was imported into {name}")))
 }
 
 async fn execute_or_discard(
@@ -148,7 +152,7 @@ async fn execute_or_discard(
         }
     };
     change_set.execute_or_discard(session).await?;
-    let follow = format!("follow it with `cargo run -- events --follow {name}`");
+    let follow = format!("follow it with `{RUN}events --follow {name}{RUN:#}`");
     if !waits {
         session
             .terminal
@@ -165,7 +169,7 @@ async fn execute_or_discard(
     match after {
         Some(Deployed { status, .. }) if is_success(&status) => {
             session.terminal.note(&format!(
-                "{GOOD}{name} has imported them{GOOD:#} ({status})\nnext: compare them with their declaration: `cargo run -- drift {name}`"
+                "{GOOD}{name} has imported them{GOOD:#} ({status})\nnext: compare them with their declaration: `{RUN}drift {name}{RUN:#}`"
             ));
             Ok(())
         }
@@ -183,7 +187,7 @@ async fn execute_or_discard(
 }
 
 /// The error without `--resource`: it lists the new resources of the stack.
-fn candidates(deployed: &Json, new: &Json) -> String {
+fn candidates(deployed: &Json, new: &Json) -> Failure {
     let resources = |template: &Json| -> Vec<String> {
         let all = template.get("Resources").and_then(Json::as_object);
         all.map(|all| all.names().map(str::to_owned).collect())
@@ -195,12 +199,13 @@ fn candidates(deployed: &Json, new: &Json) -> String {
         .filter(|id| !before.contains(id))
         .collect();
     if new.is_empty() {
-        return "no `--resource` given, and the stack declares no new resource\n= help: declare the resource to import, as it exists in AWS".to_owned();
+        return Failure::usage("no `--resource` given, and the stack declares no new resource")
+            .hint("declare the resource to import, as it exists in AWS");
     }
     let list = vsc_spec::suggest::list(new.iter().map(String::as_str));
-    format!(
-        "no `--resource` given\n= help: pass `--resource LOGICAL_ID=IDENTIFIER`; new in the stack: {list}"
-    )
+    Failure::usage("no `--resource` given").hint(format!(
+        "pass `--resource LOGICAL_ID=IDENTIFIER`; new in the stack: {list}"
+    ))
 }
 
 #[cfg(test)]

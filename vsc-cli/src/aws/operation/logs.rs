@@ -13,6 +13,7 @@ use crate::aws::session::{Session, Stopped};
 use crate::aws::session_options::SessionOptions;
 use crate::cli::Context;
 use crate::cli::stacks;
+use crate::failure::Hint;
 
 /// The interval between two queries.
 const INTERVAL: Duration = Duration::from_secs(3);
@@ -39,9 +40,13 @@ async fn show(session: &Session, name: &str, query: &Query) -> Result<(), Failur
     let instance = host::describe(session, &id).await?;
     let state = instance.map_or(InstanceState::Terminated, |instance| instance.state);
     if state != InstanceState::Running {
-        return Err(Failure::Input(format!(
-            "the host of {name} ({id}) is {}: it cannot be queried\n= help: read its console output with `cargo run -- logs {name} --console`",
+        return Err(Failure::input(format!(
+            "the host of {name} ({id}) is {}: it cannot be queried",
             state.name()
+        ))
+        .hint(Hint::run(
+            "read its console output with",
+            &["logs", name, "--console"],
         )));
     }
     if query.follows {
@@ -57,9 +62,10 @@ async fn console(session: &Session, name: &str, id: &str) -> Result<(), Failure>
         Some(output) if !output.is_empty() => session
             .terminal
             .print(&String::from_utf8_lossy(&output).replace('\r', "")),
-        _ => Err(Failure::Input(format!(
-            "EC2 has no console output of {name} ({id}) yet\n= help: try again some minutes after the boot"
-        ))),
+        _ => Err(
+            Failure::input(format!("EC2 has no console output of {name} ({id}) yet"))
+                .hint("try again some minutes after the boot"),
+        ),
     }
 }
 
@@ -97,9 +103,10 @@ fn checked(output: CommandOutput) -> Result<CommandOutput, Failure> {
     } else {
         errors
     };
-    Err(Failure::Input(format!(
-        "the host cannot be queried: {reason}\n= help: check that its Systems Manager agent runs and reaches AWS"
-    )))
+    Err(
+        Failure::input(format!("the host cannot be queried: {reason}"))
+            .hint("check that its Systems Manager agent runs and reaches AWS"),
+    )
 }
 
 /// The lines, and the journal cursor after the last of them: journalctl prints it at the end with
@@ -154,9 +161,8 @@ impl Query {
         Ok(Self {
             source,
             since: age(since).ok_or_else(|| {
-                Failure::Usage(format!(
-                    "invalid `--since {since}`\n= help: write a duration: 30s, 10m, 2h or 3d"
-                ))
+                Failure::usage(format!("invalid `--since {since}`"))
+                    .hint("write a duration: 30s, 10m, 2h or 3d")
             })?,
             lines: matches.get_one("lines").copied().unwrap_or(100),
             follows: matches.get_flag("follow"),

@@ -30,7 +30,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     show(context.terminal, &deployed, matches.get_flag("json"))
 }
 
-fn show(terminal: Terminal, deployed: &[Deployed], json: bool) -> Result<(), Failure> {
+fn show(terminal: &Terminal, deployed: &[Deployed], json: bool) -> Result<(), Failure> {
     if json {
         let outputs = deployed
             .iter()
@@ -76,10 +76,7 @@ fn value(stack: &Deployed, name: &str) -> Result<String, Failure> {
         None if stack.outputs.is_empty() => "the stack has no outputs".to_owned(),
         None => format!("the outputs are {}", suggest::list(known())),
     };
-    Err(Failure::Input(format!(
-        "{} has no output `{name}`\n= help: {help}",
-        stack.name
-    )))
+    Err(Failure::input(format!("{} has no output `{name}`", stack.name)).hint(help))
 }
 
 #[cfg(test)]

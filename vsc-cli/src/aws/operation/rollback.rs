@@ -15,6 +15,8 @@ use crate::aws::stack_state::{self, StackState, is_success};
 use crate::aws::{report, runtime, token};
 use crate::cli::Context;
 use crate::cli::stacks;
+use crate::failure::Hint;
+use crate::markup::RUN;
 use crate::terminal::style::GOOD;
 
 /// The help if CloudFormation cannot roll back.
@@ -90,13 +92,14 @@ async fn roll_back(session: &Session, name: &str, options: Options) -> Result<()
     let action =
         RollbackAction::of(&deployed.status).ok_or_else(|| not_possible(name, &deployed))?;
     if action != RollbackAction::ContinueRollback && !options.skip.is_empty() {
-        return Err(Failure::Usage(format!(
-            "`--skip` requires a stack in UPDATE_ROLLBACK_FAILED, but {name} is in {}\n= help: omit it",
+        return Err(Failure::usage(format!(
+            "`--skip` requires a stack in UPDATE_ROLLBACK_FAILED, but {name} is in {}",
             deployed.status
-        )));
+        ))
+        .hint("omit it"));
     }
     if !options.yes && !confirm(session, &action.question(name), "pass `--yes`").await? {
-        return Err(Failure::Input(format!("{name} was not rolled back")));
+        return Err(Failure::input(format!("{name} was not rolled back")));
     }
     let known = cloudformation::newest_event(session, &deployed.id).await?;
     let token = token::unique("rollback-");
@@ -108,14 +111,14 @@ async fn roll_back(session: &Session, name: &str, options: Options) -> Result<()
     }
     if !options.waits {
         session.terminal.note(&format!(
-            "{name} is being rolled back; follow it with `cargo run -- events --follow {name}`"
+            "{name} is being rolled back; follow it with `{RUN}events --follow {name}{RUN:#}`"
         ));
         return Ok(());
     }
     let mut follower = Follower::new(session, &deployed.id, known.map(|event| event.id), 0);
     let after = follower.until_finished().await.map_err(|stopped| {
         stopped.failure(&format!(
-            "the rollback of {name} continues in AWS: follow it with `cargo run -- events --follow {name}`"
+            "the rollback of {name} continues in AWS: follow it with `{RUN}events --follow {name}{RUN:#}`"
         ))
     })?;
     let status = after.map(|stack| stack.status).unwrap_or_default();
@@ -134,7 +137,7 @@ fn ended(
     let then = match status {
         "UPDATE_ROLLBACK_COMPLETE" => "it is as it was before".to_owned(),
         "ROLLBACK_COMPLETE" => {
-            format!("only its name is left; create it again with `cargo run -- deploy {name}`")
+            format!("only its name is left; create it again with `{RUN}deploy {name}{RUN:#}`")
         }
         "" | "DELETE_COMPLETE" => {
             session
@@ -143,9 +146,10 @@ fn ended(
             return Ok(());
         }
         _ if action == RollbackAction::CancelUpdate && is_success(status) => {
-            return Err(Failure::Input(format!(
-                "the update of {name} was over before it could be cancelled ({status})\n= help: {EARLIER}"
-            )));
+            return Err(Failure::input(format!(
+                "the update of {name} was over before it could be cancelled ({status})"
+            ))
+            .hint(EARLIER));
         }
         _ => {
             return Err(report::failed(
@@ -153,7 +157,7 @@ fn ended(
                 follower.events(),
                 Some(token),
                 &format!("{name} is in the state {status}"),
-                &after_failure(name, status, follower.events()),
+                after_failure(name, status, follower.events()),
             ));
         }
     };
@@ -164,9 +168,9 @@ fn ended(
 }
 
 /// The help for a failed rollback.
-fn after_failure(name: &str, status: &str, events: &[Event]) -> String {
+fn after_failure(name: &str, status: &str, events: &[Event]) -> Hint {
     if StackState::of(status) == StackState::CreationRolledBack {
-        return format!("delete what is left with `cargo run -- destroy {name}`");
+        return Hint::run("delete what is left with", &["destroy", name]);
     }
     let mut failed: Vec<&str> = events
         .iter()
@@ -178,10 +182,10 @@ fn after_failure(name: &str, status: &str, events: &[Event]) -> String {
     if failed.is_empty() {
         failed.push("LOGICAL_ID");
     }
-    format!(
-        "fix the cause and run `cargo run -- rollback {name}` again; `--skip {}` skips what cannot be rolled back",
+    Hint::run("fix the cause and run", &["rollback", name]).then(format!(
+        " again; `--skip {}` skips what cannot be rolled back",
         failed.join(" --skip ")
-    )
+    ))
 }
 
 /// The failure if the rollback did not start, or if that is unknown.
@@ -189,17 +193,21 @@ fn not_started(name: &str, error: &CallError) -> Failure {
     error.failure(&match error.kind() {
         ErrorKind::Network => {
             format!(
-                "the rollback of {name} may have started: check with `cargo run -- status {name}`"
+                "the rollback of {name} may have started: check with `{RUN}status {name}{RUN:#}`"
             )
         }
-        _ => format!("{name} was not rolled back: check with `cargo run -- status {name}`"),
+        _ => format!("{name} was not rolled back: check with `{RUN}status {name}{RUN:#}`"),
     })
 }
 
 /// The message for an import whose rollback failed: CloudFormation has no call that continues it.
-pub(super) fn import_rollback_failed(name: &str) -> String {
-    format!(
-        "the import into {name} failed, and so did its rollback (IMPORT_ROLLBACK_FAILED)\n= help: see why with `cargo run -- diagnose {name}`; only AWS Support can recover such a stack"
+pub(super) fn import_rollback_failed(name: &str) -> Failure {
+    Failure::aws(format!(
+        "the import into {name} failed, and so did its rollback (IMPORT_ROLLBACK_FAILED)"
+    ))
+    .hint(
+        Hint::run("see why with", &["diagnose", name])
+            .then("; only AWS Support can recover such a stack"),
     )
 }
 
@@ -249,25 +257,24 @@ async fn start(
 fn not_possible(name: &str, deployed: &Deployed) -> Failure {
     let status = &deployed.status;
     if status == "IMPORT_ROLLBACK_FAILED" {
-        return Failure::Input(import_rollback_failed(name));
+        return import_rollback_failed(name);
     }
     let help = match deployed.state() {
         StackState::InProgress if status == "CREATE_IN_PROGRESS" => {
-            format!("it is being created: delete it with `cargo run -- destroy {name}`")
+            Hint::run("it is being created: delete it with", &["destroy", name])
         }
-        StackState::InProgress => format!(
-            "it {}: follow it with `cargo run -- events --follow {name}`",
-            stack_state::activity(status)
+        StackState::InProgress => Hint::run(
+            format!("it {}: follow it with", stack_state::activity(status)),
+            &["events", "--follow", name],
         ),
-        StackState::CreationRolledBack => {
-            format!("its creation failed: create it again with `cargo run -- deploy {name}`")
-        }
-        StackState::DeleteFailed => format!("delete the rest with `cargo run -- destroy {name}`"),
-        _ => EARLIER.to_owned(),
+        StackState::CreationRolledBack => Hint::run(
+            "its creation failed: create it again with",
+            &["deploy", name],
+        ),
+        StackState::DeleteFailed => Hint::run("delete the rest with", &["destroy", name]),
+        _ => Hint::from(EARLIER),
     };
-    Failure::Input(format!(
-        "{name} cannot be rolled back ({status})\n= help: {help}"
-    ))
+    Failure::input(format!("{name} cannot be rolled back ({status})")).hint(help)
 }
 
 #[cfg(test)]

@@ -12,6 +12,8 @@ use crate::aws::session_options::SessionOptions;
 use crate::aws::{developer, runtime, secret};
 use crate::cli::Context;
 use crate::cli::stacks;
+use crate::failure::Hint;
+use crate::markup::RUN;
 use crate::terminal::style::{GOOD, NAME};
 use crate::terminal::table::Table;
 
@@ -51,7 +53,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     let purpose = "whose developers these are, with `--stack`";
     let stack = stacks::only(context.selected(matches)?, purpose)?;
     let Some(team) = &stack.team else {
-        return Err(Failure::Usage(format!(
+        return Err(Failure::usage(format!(
             "{} is not a team's stack: it has no developers",
             &stack.name
         )));
@@ -88,9 +90,16 @@ fn developers<'a>(
     }
     if team.login.kind == LoginKind::Shared {
         let name = &stack.name;
-        return Err(Failure::Input(format!(
-            "all developers of {name} share one password, which you choose (`login = shared`)\n= help: set another one with `cargo run -- deploy {name} --parameter AppPassword=…`; with `login = generated` each has a password of their own"
-        )));
+        return Err(Failure::input(format!(
+            "all developers of {name} share one password, which you choose (`login = shared`)"
+        ))
+        .hint(
+            Hint::run(
+                "set another one with",
+                &["deploy", name, "--parameter", "AppPassword=…"],
+            )
+            .then("; with `login = generated` each has a password of their own"),
+        ));
     }
     Ok(users)
 }
@@ -106,10 +115,11 @@ async fn rotate<'a>(
     let instance = host::describe(session, &id).await?;
     let state = instance.map_or(InstanceState::Terminated, |instance| instance.state);
     if state == InstanceState::Terminated {
-        return Err(Failure::Input(format!(
-            "the host of {} ({id}) no longer exists; no password was changed\n= help: check with `cargo run -- status {}`",
-            stack.name, stack.name
-        )));
+        return Err(Failure::input(format!(
+            "the host of {} ({id}) no longer exists; no password was changed",
+            stack.name
+        ))
+        .hint(Hint::run("check with", &["status", &stack.name])));
     }
     if options.shows && !options.yes {
         let question = format!(
@@ -117,7 +127,7 @@ async fn rotate<'a>(
             names(users)
         );
         if !confirm(session, &question, "pass `--yes`").await? {
-            return Err(Failure::Input("no password was changed".to_owned()));
+            return Err(Failure::input("no password was changed"));
         }
     }
     let rotated = renew(session, stack, team, users).await?;
@@ -132,17 +142,16 @@ async fn rotate<'a>(
     }
     host::wait_for(session, &id, InstanceState::Running).await?;
     if let Err(reason) = apply(session, &id).await? {
-        return Err(Failure::Input(format!(
-            "the host of {name} has not confirmed the new passwords of {whose}: {reason}\nthey are in Secrets Manager; until the host applies them, the old ones still work\n= help: see what it applied with `cargo run -- status {name}`; it fetches passwords every day and at its start; `cargo run -- stop {name}` locks everybody out until then",
-            name = stack.name
-        )));
+        return Err(Failure::input(format!("the host of {name} has not confirmed the new passwords of {whose}: {reason}", name = stack.name))
+.note("they are in Secrets Manager; until the host applies them, the old ones still work")
+.hint(format!("see what it applied with `{RUN}status {name}{RUN:#}`; it fetches passwords every day and at its start; `{RUN}stop {name}{RUN:#}` locks everybody out until then", name = stack.name)));
     }
     session.terminal.note(&format!(
         "{GOOD}new passwords of {whose} are in use{GOOD:#}: the host has applied them, and the old ones no longer work"
     ));
     if !options.shows {
         session.terminal.note(&format!(
-            "print them with `cargo run -- users {} --show-passwords`",
+            "print them with `{RUN}users {} --show-passwords{RUN:#}`",
             stack.name
         ));
     }
@@ -170,11 +179,11 @@ async fn renew<'a>(
                 password,
             }),
             Err(Stopped::Failed(error)) if error.code() == "ResourceNotFoundException" => {
-                return Err(Failure::Input(format!(
-                    "the secret {secret} does not exist\n{}\n= help: create it with `cargo run -- deploy {}`",
-                    state(&rotated),
-                    stack.name
-                )));
+                return Err(
+                    Failure::input(format!("the secret {secret} does not exist"))
+                        .note(format!("{}", state(&rotated)))
+                        .hint(Hint::run("create it with", &["deploy", &stack.name])),
+                );
             }
             Err(stopped) => return Err(stopped.failure(&state(&rotated))),
         }

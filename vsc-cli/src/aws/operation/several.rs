@@ -22,16 +22,16 @@ pub(super) fn order(context: &Context<'_>, stacks: &[Stack]) -> Result<Order, Fa
         &[]
     };
     Order::of(stacks, all).map_err(|circle| {
-        Failure::Input(format!(
-            "circular dependency: `{circle}`\na stack is deployed after those whose exports it imports\n= help: remove one of these imports (`Fn::ImportValue`), or move the exported resource"
-        ))
+        Failure::input(format!("circular dependency: `{circle}`"))
+            .note("a stack is deployed after those whose exports it imports")
+            .hint("remove one of these imports (`Fn::ImportValue`), or move the exported resource")
     })
 }
 
 /// Reports what became of all stacks if an operation failed; returns the first failure. `done` is the
 /// participle of the operation.
 pub(super) fn failure<T>(
-    terminal: Terminal,
+    terminal: &Terminal,
     stacks: &[Stack],
     runs: Vec<Run<T, Failure>>,
     done: &str,
@@ -57,7 +57,7 @@ pub(super) fn failure<T>(
         Run::Done(_) | Run::NotStarted => None,
     });
     let first = failures.next()?;
-    failures.for_each(|other| other.print());
+    failures.for_each(|other| terminal.failure(&other));
     for list in lists {
         terminal.note(&list);
     }
@@ -89,19 +89,19 @@ mod tests {
                 .zip(&stacks)
                 .map(|(state, stack)| match state {
                     b'+' => Run::Done(()),
-                    b'x' => Run::Failed(Failure::Input(stack.name.clone())),
+                    b'x' => Run::Failed(Failure::input(stack.name.clone())),
                     _ => Run::NotStarted,
                 });
             heard::take();
-            let first = failure(Terminal::default(), &stacks, runs.collect(), "deployed");
+            let first = failure(&Terminal::default(), &stacks, runs.collect(), "deployed");
             assert_eq!(heard::take(), expected);
-            let first = first.expect("one failed").messages().concat();
+            let first = first.expect("one failed").text();
             assert_eq!(
                 states.find('x'),
                 stacks.iter().position(|it| it.name == first)
             );
         }
         let done = vec![Run::Done(()), Run::Done(())];
-        assert!(failure(Terminal::default(), &stacks[..2], done, "deployed").is_none());
+        assert!(failure(&Terminal::default(), &stacks[..2], done, "deployed").is_none());
     }
 }

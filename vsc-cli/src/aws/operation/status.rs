@@ -16,9 +16,9 @@ use crate::aws::session_options::SessionOptions;
 use crate::aws::stack_state::{self, StackState, is_success};
 use crate::aws::{report, runtime};
 use crate::cli::Context;
+use crate::markup::RUN;
 use crate::terminal::style::{CHANGED, DIM, ERROR, GOOD, NAME, TITLE};
 use crate::terminal::table::Table;
-use crate::terminal::with_calls;
 
 /// The status of a stack.
 struct Status<'a> {
@@ -56,7 +56,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
             .print_json(&report::by_stack(results.collect()));
     }
     let texts: Vec<String> = statuses.iter().map(Status::text).collect();
-    context.terminal.print(&with_calls(&texts.join("\n")))
+    context.terminal.print(&texts.join("\n"))
 }
 
 async fn look<'a>(session: &Session, stack: &'a Stack) -> Result<Status<'a>, Failure> {
@@ -183,7 +183,7 @@ impl Status<'_> {
         let name = &self.stack.name;
         let Some(deployed) = &self.deployed else {
             return format!(
-                "{TITLE}{name}{TITLE:#} is not deployed in {}\n{DIM}deploy it with `cargo run -- deploy {name}`{DIM:#}\n",
+                "{TITLE}{name}{TITLE:#} is not deployed in {}\n{DIM}deploy it with `{RUN}deploy {name}{RUN:#}`{DIM:#}\n",
                 self.region
             );
         };
@@ -298,24 +298,24 @@ fn styled(line: &Line) -> String {
 fn next(name: &str, deployed: &Deployed) -> Option<String> {
     Some(match deployed.state() {
         StackState::InProgress => format!(
-            "it {}: follow it with `cargo run -- events --follow {name}`",
+            "it {}: follow it with `{RUN}events --follow {name}{RUN:#}`",
             stack_state::activity(&deployed.status)
         ),
         StackState::CreationRolledBack => format!(
-            "its creation failed: see why with `cargo run -- diagnose {name}`, create it again with `cargo run -- deploy {name}`"
+            "its creation failed: see why with `{RUN}diagnose {name}{RUN:#}`, create it again with `{RUN}deploy {name}{RUN:#}`"
         ),
         StackState::UpdateRollbackFailed => {
-            format!("continue the rollback with `cargo run -- rollback {name}`")
+            format!("continue the rollback with `{RUN}rollback {name}{RUN:#}`")
         }
         StackState::Failed => format!(
-            "it failed without a rollback: see why with `cargo run -- diagnose {name}`, roll it back with `cargo run -- rollback {name}`"
+            "it failed without a rollback: see why with `{RUN}diagnose {name}{RUN:#}`, roll it back with `{RUN}rollback {name}{RUN:#}`"
         ),
-        StackState::DeleteFailed => format!("try again with `cargo run -- destroy {name}`"),
+        StackState::DeleteFailed => format!("try again with `{RUN}destroy {name}{RUN:#}`"),
         StackState::ReviewInProgress => {
-            format!("it has only a change set: deploy it with `cargo run -- deploy {name}`")
+            format!("it has only a change set: deploy it with `{RUN}deploy {name}{RUN:#}`")
         }
         StackState::Complete if deployed.status.contains("ROLLBACK") => {
-            format!("its last update was rolled back: see why with `cargo run -- diagnose {name}`")
+            format!("its last update was rolled back: see why with `{RUN}diagnose {name}{RUN:#}`")
         }
         StackState::Complete | StackState::Deleted => return None,
     })

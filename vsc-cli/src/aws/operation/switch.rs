@@ -9,6 +9,8 @@ use crate::aws::runtime;
 use crate::aws::session::Session;
 use crate::aws::session_options::SessionOptions;
 use crate::cli::{Context, stacks};
+use crate::failure::Hint;
+use crate::markup::RUN;
 use crate::terminal::style::GOOD;
 
 /// Starts the hosts of the selected stacks.
@@ -61,9 +63,12 @@ async fn switch(
         return Ok(());
     }
     if state == InstanceState::Terminated {
-        return Err(Failure::Input(format!(
-            "the host of {name} ({id}) no longer exists\n= help: see what is missing with `cargo run -- drift {name}`; deploying another `instance` recreates it"
-        )));
+        return Err(
+            Failure::input(format!("the host of {name} ({id}) no longer exists")).hint(
+                Hint::run("see what is missing with", &["drift", name])
+                    .then("; deploying another `instance` recreates it"),
+            ),
+        );
     }
     if let Some(users) = users {
         let question = format!(
@@ -75,7 +80,7 @@ async fn switch(
             }
         );
         if !confirm(session, &question, "pass `--yes`").await? {
-            return Err(Failure::Input(format!(
+            return Err(Failure::input(format!(
                 "the host of {name} was not stopped"
             )));
         }
@@ -106,7 +111,7 @@ async fn switch(
     if !waits {
         return Ok(());
     }
-    let state = format!("{going}; check with `cargo run -- status {name}`");
+    let state = format!("{going}; check with `{RUN}status {name}{RUN:#}`");
     let reached = host::wait_for(session, &id, wanted).await;
     let reached = reached.map_err(|stopped| stopped.failure(&state))?;
     match reached {
@@ -123,10 +128,14 @@ async fn switch(
             session.terminal.note(&note);
             Ok(())
         }
-        other => Err(Failure::Input(format!(
-            "the host of {name} ({id}) is {}, not {}\n= help: look for the cause with `cargo run -- logs {name} --console`",
+        other => Err(Failure::input(format!(
+            "the host of {name} ({id}) is {}, not {}",
             other.map_or("gone", |instance| instance.state.name()),
             wanted.name()
+        ))
+        .hint(Hint::run(
+            "look for the cause with",
+            &["logs", name, "--console"],
         ))),
     }
 }

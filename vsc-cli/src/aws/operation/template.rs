@@ -12,7 +12,7 @@ use crate::terminal::Terminal;
 ///
 /// When it is not deployed, or AWS does not return its template.
 pub(crate) fn of_deployed(
-    terminal: Terminal,
+    terminal: &Terminal,
     session_options: &SessionOptions,
     name: &str,
 ) -> Result<String, Failure> {

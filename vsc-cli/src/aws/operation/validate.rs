@@ -26,7 +26,7 @@ pub(crate) struct Unvalidated {
 ///
 /// When AWS cannot be asked.
 pub(crate) fn run(
-    terminal: Terminal,
+    terminal: &Terminal,
     session_options: &SessionOptions,
     templates: &[Unvalidated],
 ) -> Result<Vec<(String, Diagnostic)>, Failure> {

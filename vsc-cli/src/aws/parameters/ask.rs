@@ -25,7 +25,7 @@ pub(crate) async fn ask(
     let _turn = turn::wait(&session.interrupt)
         .await
         .map_err(Stopped::from)?;
-    Terminal::error(&format!(
+    session.terminal.error(&format!(
         "{TITLE}{stack} needs {}{TITLE:#}\n",
         match missing.len() {
             1 => "a value".to_owned(),
@@ -34,7 +34,9 @@ pub(crate) async fn ask(
     ));
     let mut answers = Vec::new();
     for parameter in missing {
-        Terminal::error(&format!("\n{}\n", described(parameter)));
+        session
+            .terminal
+            .error(&format!("\n{}\n", described(parameter)));
         loop {
             let answer = one(session, parameter).await?;
             match parameter.check(&answer) {
@@ -42,7 +44,7 @@ pub(crate) async fn ask(
                     answers.push((parameter.name.clone(), answer));
                     break;
                 }
-                Err(diagnostic) => Terminal::warn(&diagnostic.to_string()),
+                Err(diagnostic) => session.terminal.warn(&diagnostic.to_string()),
             }
         }
     }
@@ -52,8 +54,9 @@ pub(crate) async fn ask(
 async fn one(session: &Session, parameter: &ParameterDeclaration) -> Result<String, Failure> {
     let prompt = format!("{NAME}{}{NAME:#}: ", parameter.name);
     let is_secret = parameter.is_secret;
+    let terminal = session.terminal.clone();
     // The terminal is read on another thread, so that Ctrl-C interrupts.
-    let reading = tokio::task::spawn_blocking(move || read(&prompt, is_secret));
+    let reading = tokio::task::spawn_blocking(move || read(&terminal, &prompt, is_secret));
     match session.interrupt.or(reading).await {
         Ok(Ok(Ok(answer))) => Ok(answer),
         // While a secret is typed Ctrl-C is a key press, not a signal.
@@ -61,29 +64,33 @@ async fn one(session: &Session, parameter: &ParameterDeclaration) -> Result<Stri
             Err(Stopped::Interrupted.into())
         }
         Ok(Ok(Err(error))) if error.kind() == io::ErrorKind::UnexpectedEof => {
-            Terminal::error("\n");
-            Err(Failure::Input(format!(
-                "{} has no value; nothing was changed\n= help: run the command again and answer, or pass `--parameter {}=…`",
-                parameter.name, parameter.name
+            session.terminal.error("\n");
+            Err(Failure::input(format!(
+                "{} has no value; nothing was changed",
+                parameter.name
+            ))
+            .hint(format!(
+                "run the command again and answer, or pass `--parameter {}=…`",
+                parameter.name
             )))
         }
-        Ok(Ok(Err(error))) => Err(Failure::Input(format!(
+        Ok(Ok(Err(error))) => Err(Failure::input(format!(
             "cannot read from the terminal: {error}"
         ))),
-        Ok(Err(error)) => Err(Failure::Input(format!(
+        Ok(Err(error)) => Err(Failure::input(format!(
             "cannot read from the terminal: {error}"
         ))),
         Err(interrupted) => {
             if is_secret {
-                show_typing();
+                show_typing(&session.terminal);
             }
             Err(Stopped::from(interrupted).into())
         }
     }
 }
 
-fn read(prompt: &str, is_secret: bool) -> io::Result<String> {
-    Terminal::error(prompt);
+fn read(terminal: &Terminal, prompt: &str, is_secret: bool) -> io::Result<String> {
+    terminal.error(prompt);
     if is_secret {
         return rpassword::read_password();
     }
@@ -95,10 +102,10 @@ fn read(prompt: &str, is_secret: bool) -> io::Result<String> {
 }
 
 /// Turns the echo of the terminal on again after an interrupted prompt for a secret.
-fn show_typing() {
+fn show_typing(terminal: &Terminal) {
     // Without `stty` there is no such terminal.
     let _ = std::process::Command::new("stty").arg("echo").status();
-    Terminal::error("\n");
+    terminal.error("\n");
 }
 
 fn described(parameter: &ParameterDeclaration) -> String {
@@ -138,16 +145,12 @@ fn unanswered(stack: &str, missing: &[ParameterDeclaration]) -> Failure {
         .iter()
         .map(|name| format!("--parameter {name}=…"))
         .collect();
-    Failure::Input(format!(
-        "{stack}: {} no value\n{}\n= help: pass {}; or write them into a file, one per line (`{} = \"…\"`), and pass `--parameters-file FILE`; on a terminal you are asked",
-        match missing.len() {
+    Failure::input(format!("{stack}: {} no value", match missing.len() {
             1 => "a parameter has".to_owned(),
             many => format!("{many} parameters have"),
-        },
-        lines.join("\n"),
-        arguments.join(" "),
-        names.first().copied().unwrap_or("Name"),
-    ))
+        }))
+.note(format!("{}", lines.join("\n")))
+.hint(format!("pass {}; or write them into a file, one per line (`{} = \"…\"`), and pass `--parameters-file FILE`; on a terminal you are asked", arguments.join(" "), names.first().copied().unwrap_or("Name")))
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ fn called(aws: &Aws, stacks: &[&str], arguments: &[&str]) -> (String, Result<(),
     });
     let context = Context {
         app: &app,
-        terminal: Terminal::default(),
+        terminal: &Terminal::default(),
     };
     let words = [&["vsc"], arguments].concat();
     let matches = command().try_get_matches_from(words);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use vsc_core::file;
 
-use crate::Failure;
+use crate::failure::{Failure, FailureKind};
 use crate::app::App;
 use crate::aws::scripted::{
     Aws, ID, bad, events, good, message, missing, stack, stack_with, with_user,
@@ -20,7 +20,7 @@ fn called(aws: &Aws, arguments: &[&str]) -> (String, Result<(), Failure>) {
     let matches = matches.unwrap_or_else(|error| panic!("{error}"));
     let context = Context {
         app: &App::default(),
-        terminal: Terminal::default(),
+        terminal: &Terminal::default(),
     };
     heard::take();
     let result = aws.serve(|| dispatch(&context, &matches));
@@ -324,7 +324,8 @@ fn templates_are_validated_by_cloudformation() {
     let reason = "Template format error: Unresolved resource dependencies [A]";
     let rejecting = || valid().answers("ValidateTemplate", [bad("ValidationError", reason)]);
     let (reported, result) = called(&rejecting(), &["check", "--online", &template]);
-    assert!(matches!(result, Err(Failure::Reported)), "{result:?}");
+    let kind = result.expect_err("it is rejected").kind();
+    assert_eq!(kind, FailureKind::Reported);
     assert!(
         reported.contains(&format!(
             "error: {template}: CloudFormation rejects the template: {reason}\n"

@@ -15,10 +15,10 @@ fn selected(app: &App, arguments: &[&str]) -> Result<Vec<Stack>, String> {
     let matches = matches.map_err(|error| error.to_string())?;
     let context = Context {
         app,
-        terminal: Terminal::default(),
+        terminal: &Terminal::default(),
     };
     let (_, matches) = matches.subcommand().expect("it is a command");
-    selected_or_file(&context, matches, "deploy").map_err(|failure| failure.messages().join("\n"))
+    selected_or_file(&context, matches, "deploy").map_err(|failure| failure.text())
 }
 
 /// A template in a folder of the test.

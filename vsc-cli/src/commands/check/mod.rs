@@ -80,7 +80,7 @@ fn of_stacks(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure>
         let stack = match synthesis {
             Synthesis::Done(stack) => stack,
             Synthesis::Rejected { name, diagnostics } => {
-                failures.push(Failure::Rejected(name, diagnostics));
+                failures.push(Failure::rejected(name, diagnostics));
                 continue;
             }
         };
@@ -118,7 +118,7 @@ fn of_stacks(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure>
 /// unknown; when standard output cannot be written. `failures` are the templates that could not be
 /// read or synthesized.
 pub(crate) fn report(
-    terminal: Terminal,
+    terminal: &Terminal,
     checked: Vec<CheckedTemplate>,
     failures: &[Failure],
     matches: &ArgMatches,
@@ -139,13 +139,16 @@ pub(crate) fn report(
             terminal.print(&text)?;
         }
         Format::Json => {
-            let errors = failures.iter().flat_map(Failure::diagnostics);
+            let errors = failures.iter();
+            let errors = errors.flat_map(|failure| terminal.failure_diagnostics(failure));
             let all = errors.chain(checked::json(&checked));
             terminal.print_json(&Json::array(all))?;
         }
-        Format::Sarif => terminal.print_json(&sarif::log(&checked, failures))?,
+        Format::Sarif => terminal.print_json(&sarif::log(&checked, failures, terminal))?,
     }
-    failures.iter().for_each(Failure::print);
+    failures
+        .iter()
+        .for_each(|failure| terminal.failure(failure));
     for open in checked.iter().filter(|checked| checked.is_open) {
         terminal.note(&format!(
             "{}: a CloudFormation macro processes this template; its output is not checked",
@@ -154,14 +157,14 @@ pub(crate) fn report(
     }
     let tally = Tally::of(&checked, failures);
     // A template that CloudFormation rejects was checked, too.
-    let is_unchecked = |failure: &&Failure| match failure {
-        Failure::Rejected(name, _) => !checked.iter().any(|checked| checked.name == *name),
-        _ => true,
+    let is_unchecked = |failure: &&Failure| {
+        let subject = failure.problems().first().and_then(|it| it.subject.as_ref());
+        subject.is_none_or(|name| !checked.iter().any(|checked| checked.name == *name))
     };
     let unchecked = failures.iter().filter(is_unchecked).count();
     terminal.note(&tally.in_words(checked.len() + unchecked, unit));
     if tally.errors > 0 || (matches.get_flag("strict") && tally.warnings > 0) {
-        return Err(Failure::Reported);
+        return Err(Failure::reported());
     }
     Ok(())
 }

@@ -17,7 +17,7 @@ pub(super) fn argument() -> Arg {
 /// What CloudFormation rejects, if `--online` is given. `region` is that of the stack of a template.
 #[cfg(feature = "aws")]
 pub(super) fn failures(
-    terminal: Terminal,
+    terminal: &Terminal,
     checked: &[CheckedTemplate],
     region: impl Fn(usize) -> Option<String>,
     matches: &ArgMatches,
@@ -41,14 +41,14 @@ pub(super) fn failures(
     let rejected = validate::run(terminal, &SessionOptions::of(matches), &templates)?;
     Ok(rejected
         .into_iter()
-        .map(|(name, diagnostic)| Failure::Rejected(name, vec![diagnostic]))
+        .map(|(name, diagnostic)| Failure::rejected(name, vec![diagnostic]))
         .collect())
 }
 
 /// Fails with `--online`: this build does not talk to AWS.
 #[cfg(not(feature = "aws"))]
 pub(super) fn failures(
-    _: Terminal,
+    _: &Terminal,
     _: &[CheckedTemplate],
     _: impl Fn(usize) -> Option<String>,
     matches: &ArgMatches,
@@ -56,8 +56,9 @@ pub(super) fn failures(
     if !matches.get_flag("online") {
         return Ok(Vec::new());
     }
-    Err(Failure::Usage(
-        "`--online` talks to AWS, and this `vsc` was built without the feature `aws`\n= help: run `cargo install --locked vsc-cli`, which has it by default\n= help: or omit `--online`"
-            .to_owned(),
-    ))
+    Err(Failure::usage(
+        "`--online` talks to AWS, and this `vsc` was built without the feature `aws`",
+    )
+    .hint("run `cargo install --locked vsc-cli`, which has it by default")
+    .hint("or omit `--online`"))
 }

@@ -31,7 +31,11 @@ pub(super) fn template(
 /// Fails: this build does not talk to AWS.
 #[cfg(not(feature = "aws"))]
 pub(super) fn template(_: &Context<'_>, stack: &str, _: &ArgMatches) -> Result<String, Failure> {
-    Err(Failure::Usage(format!(
-        "`--from-stack` talks to AWS, and this `vsc` was built without the feature `aws`\n= help: run `cargo install --locked vsc-cli`, which has it by default\n= help: or pass a file: `aws cloudformation get-template --stack-name {stack} --query TemplateBody --output text | cargo run -- convert -`"
+    Err(Failure::usage(
+        "`--from-stack` talks to AWS, and this `vsc` was built without the feature `aws`",
+    )
+    .hint("run `cargo install --locked vsc-cli`, which has it by default")
+    .hint(format!(
+        "or save its template: `aws cloudformation get-template --stack-name {stack} --query TemplateBody --output text`"
     )))
 }

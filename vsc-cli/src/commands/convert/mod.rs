@@ -71,9 +71,9 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     let terminal = context.terminal;
     let Given { text, file, from } = Given::of(context, matches)?;
     let file = file.as_path();
-    let failed = |message: &str| Failure::Input(format!("{}: {message}", shown(file)));
+    let failed = |message: &str| Failure::input(format!("{}: {message}", shown(file)));
     let source =
-        Source::read(&text).map_err(|error| Failure::Input(format!("{}:{error}", shown(file))))?;
+        Source::read(&text).map_err(|error| Failure::input(format!("{}:{error}", shown(file))))?;
     let template = source.json().as_object();
     let Some(template) = template.filter(|template| template.contains("Resources")) else {
         return Err(failed("not a template: it has no `Resources`"));
@@ -96,9 +96,9 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     } else {
         terminal.print_data(&program)?;
     }
-    report(file, &source, &converted.notes);
+    report(terminal, file, &source, &converted.notes);
     for diagnostic in rejected(&source, text.len()) {
-        Terminal::warn(&format!(
+        terminal.warn(&format!(
             "{}: `synth` will reject the template: {diagnostic}",
             shown(file)
         ));
@@ -135,7 +135,7 @@ impl Given {
         }
         let file: &PathBuf = matches
             .get_one("file")
-            .ok_or_else(|| Failure::Usage("no file was given".to_owned()))?;
+            .ok_or_else(|| Failure::usage("no file was given"))?;
         let text = input::read_text(file)?;
         Ok(if file.as_os_str() == "-" {
             Self {
@@ -178,13 +178,13 @@ fn rejected(source: &Source, size: usize) -> Vec<Diagnostic> {
 fn stack_name(name: &str) -> Result<String, Failure> {
     match StackName::new(name.to_owned()) {
         Ok(name) => Ok(name.as_str().to_owned()),
-        Err(diagnostic) => Err(Failure::Usage(diagnostic.to_string())),
+        Err(diagnostic) => Err(Failure::of_argument(diagnostic)),
     }
 }
 
 /// Creates a config crate.
 fn write(
-    terminal: Terminal,
+    terminal: &Terminal,
     path: &Path,
     program: String,
     matches: &ArgMatches,
@@ -231,7 +231,7 @@ fn doc_code(text: &str) -> String {
 }
 
 /// Reports the elements that are not checked, with their positions in the template.
-fn report(file: &Path, source: &Source, notes: &[Note]) {
+fn report(terminal: &Terminal, file: &Path, source: &Source, notes: &[Note]) {
     for note in notes {
         let first = note.reasons.first();
         let inside = first.map_or(&[][..], |reason| &reason.path);
@@ -250,7 +250,7 @@ fn report(file: &Path, source: &Source, notes: &[Note]) {
             .iter()
             .map(|reason| reason.message.as_str())
             .collect();
-        Terminal::warn(&format!(
+        terminal.warn(&format!(
             "{}:{line}: `{}` {what}: {}",
             shown(file),
             one_line(name),

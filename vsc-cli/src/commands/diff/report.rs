@@ -10,6 +10,7 @@ use vsc_spec::resource::{Retention, UpdateType};
 
 use super::access;
 use super::value::{self, effect};
+use crate::markup::RUN;
 use crate::terminal::style::{ADDED, CHANGED, DIM, NAME, REMOVED, Style, TITLE, WARNING};
 
 /// The report of a stack; with `whole`, nothing is shortened.
@@ -31,7 +32,7 @@ pub(crate) fn report(stack: &str, difference: &Difference, whole: bool) -> Strin
     for rename in &difference.renames {
         _ = writeln!(
             text,
-            "{WARNING}!{WARNING:#} {NAME}{}{NAME:#} looks like {NAME}{}{NAME:#} under another logical ID: CloudFormation deletes one and creates the other\n  {DIM}keep the logical ID, or rename it without replacement: `cargo run -- refactor {stack} --move {}={}`{DIM:#}",
+            "{WARNING}!{WARNING:#} {NAME}{}{NAME:#} looks like {NAME}{}{NAME:#} under another logical ID: CloudFormation deletes one and creates the other\n  {DIM}keep the logical ID, or rename it without replacement: `{RUN}refactor {stack} --move {}={}{RUN:#}`{DIM:#}",
             rename.to, rename.from, rename.from, rename.to
         );
     }

@@ -164,10 +164,11 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
 }
 
 fn unclear(file: &Path) -> Failure {
-    Failure::Usage(format!(
-        "the extension of {} is not that of a known format\n= help: use .html, .svg, .mmd, .dot or .json, or pass the format: `--format html`",
+    Failure::usage(format!(
+        "the extension of {} is not that of a known format",
         shown(file)
     ))
+    .hint("use .html, .svg, .mmd, .dot or .json, or pass the format: `--format html`")
 }
 
 fn include(matches: &ArgMatches) -> Include {

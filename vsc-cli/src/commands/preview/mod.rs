@@ -78,7 +78,7 @@ pub(crate) fn command() -> Command {
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let stack = stacks::only(context.selected(matches)?, "to preview")?;
     let Some(text) = &stack.preview else {
-        return Err(Failure::Usage(format!(
+        return Err(Failure::usage(format!(
             "`{}` has no host to preview: it is not the stack of a team",
             stack.name
         )));
@@ -97,7 +97,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
 
 /// Boots a team, prints how to reach it, and takes it down when it is interrupted.
 fn preview(
-    terminal: Terminal,
+    terminal: &Terminal,
     stack: &str,
     previewed: &Preview,
     options: &Options,
@@ -105,7 +105,7 @@ fn preview(
     let interrupted = Arc::new(AtomicBool::new(false));
     for signal in [SIGINT, SIGTERM] {
         signal_hook::flag::register(signal, Arc::clone(&interrupted))
-            .map_err(|error| Failure::Input(format!("cannot handle signals: {error}")))?;
+            .map_err(|error| Failure::input(format!("cannot handle signals: {error}")))?;
     }
     let plan = Plan::new(stack, previewed, options)?;
     let docker = Docker::connect(plan.label(), terminal)?;
@@ -132,7 +132,7 @@ fn boot(
     plan: &Plan,
     folder: &Path,
     interrupted: &AtomicBool,
-    terminal: Terminal,
+    terminal: &Terminal,
 ) -> Result<(), Failure> {
     for image in plan.images() {
         docker.ensure_image(image, interrupted)?;
@@ -166,12 +166,10 @@ fn boot(
 fn free(port: u16) -> Result<(), Failure> {
     match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
         Ok(_) => Ok(()),
-        Err(error) if error.kind() == io::ErrorKind::AddrInUse => Err(Failure::Input(format!(
-            "port {port} is already in use\n= help: stop the program that listens on it, or pass other ports: `--port`, `--dashboard-port`"
-        ))),
-        Err(error) => Err(Failure::Input(format!(
-            "cannot listen on port {port}: {error}\n= help: pass another port: `--port`"
-        ))),
+        Err(error) if error.kind() == io::ErrorKind::AddrInUse => Err(Failure::input(format!("port {port} is already in use"))
+.hint("stop the program that listens on it, or pass other ports: `--port`, `--dashboard-port`")),
+        Err(error) => Err(Failure::input(format!("cannot listen on port {port}: {error}"))
+.hint("pass another port: `--port`")),
     }
 }
 
@@ -187,7 +185,7 @@ impl Folder {
         let parent = env::temp_dir();
         let private = file::private_folder(&parent, name);
         let private =
-            private.map_err(|error| Failure::Input(format!("{}: {error}", shown(&parent))))?;
+            private.map_err(|error| Failure::input(format!("{}: {error}", shown(&parent))))?;
         let files = private.join("proxy");
         Ok(Self { private, files })
     }

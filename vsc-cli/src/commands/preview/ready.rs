@@ -34,10 +34,8 @@ pub(super) fn wait(
             } else {
                 "does not answer"
             };
-            return Err(Failure::Input(format!(
-                "the workspace of {} {what}\n= help: run `docker run --rm -it --entrypoint /usr/bin/code-server {}` to see its output",
-                workspace.user, workspace.image
-            )));
+            return Err(Failure::input(format!("the workspace of {} {what}", workspace.user))
+.hint(format!("run `docker run --rm -it --entrypoint /usr/bin/code-server {}` to see its output", workspace.image)));
         }
         thread::sleep(Duration::from_millis(250));
     }

@@ -12,7 +12,6 @@ use crate::aws::session_options::SessionOptions;
 use crate::aws::stack_state::StackState;
 use crate::aws::{runtime, secret};
 use crate::cli::Context;
-use crate::terminal::Terminal;
 
 /// Completes the rows. Without access to AWS the list is printed with a warning, but it is an error
 /// if passwords are to be shown.
@@ -38,19 +37,23 @@ pub(super) fn ask(
                     .await
                 {
                     Ok(session) => session,
-                    Err(failure) if passwords => return Err(failure),
-                    Err(_) => {
+                    Err(failure) if passwords || failure.is_interruption() => return Err(failure),
+                    Err(failure) => {
                         rows.iter_mut().for_each(|row| row.state = State::Unknown);
-                        Terminal::warn(
-                            "cannot ask AWS: no region is set; pass `--offline` to skip it",
-                        );
+                        let problem = failure.problems().first();
+                        let why = problem.map_or("", |problem| problem.message.as_str());
+                        context.terminal.warn(&format!(
+                            "cannot ask AWS: {why}; pass `--offline` to skip it"
+                        ));
                         continue;
                     }
                 };
             match look(&session, &stack.name, team, &mut rows).await {
                 Err(Stopped::Failed(error)) if !passwords => {
                     rows.iter_mut().for_each(|row| row.state = State::Unknown);
-                    Terminal::warn(&format!("{}; pass `--offline` to skip AWS", error.cause()));
+                    context
+                        .terminal
+                        .warn(&format!("{}; pass `--offline` to skip AWS", error.cause()));
                 }
                 looked => looked?,
             }
@@ -74,7 +77,7 @@ async fn confirm_printing(session: &Session, rows: &[&mut Row], yes: bool) -> Re
     if yes || confirm(session, &question, "pass `--yes`").await? {
         return Ok(());
     }
-    Err(Failure::Input("no passwords were printed".to_owned()))
+    Err(Failure::input("no passwords were printed"))
 }
 
 async fn look(

@@ -158,7 +158,7 @@ impl Watch {
         };
         Ok(Self {
             program,
-            terminal: context.terminal,
+            terminal: context.terminal.clone(),
             selection,
             is_strict: matches.get_flag("strict"),
             allowed: check::allowed(matches)?,
@@ -174,7 +174,7 @@ impl Watch {
         let is_good = match self.run(interruption) {
             Ok(()) => true,
             Err(failure) => {
-                failure.print();
+                self.terminal.failure(&failure);
                 false
             }
         };
@@ -216,15 +216,15 @@ impl Watch {
             .into_iter()
             .chain(arguments.iter().map(String::as_str));
         let matches = cli::command().try_get_matches_from(words);
-        let matches = matches.map_err(|error| Failure::Usage(error.to_string()))?;
+        let matches = matches.map_err(|error| Failure::usage(error.to_string()))?;
         let context = Context {
             app,
-            terminal: Terminal::new(Verbosity::Quiet),
+            terminal: &self.terminal.quiet(),
         };
         cli::dispatch(&context, &matches)
     }
 }
 
 fn failed(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::Input(format!("{}: {error}", shown(path)))
+    Failure::input(format!("{}: {error}", shown(path)))
 }

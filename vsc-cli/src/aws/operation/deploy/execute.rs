@@ -1,7 +1,6 @@
 //! Executes a change set, and follows its execution.
 
 use super::{InitialState, Options, Outcome};
-use crate::Failure;
 use crate::assembly::Stack;
 use crate::aws::change::{Action, Change, Replacement};
 use crate::aws::change_set::ChangeSet;
@@ -10,6 +9,8 @@ use crate::aws::follow::Follower;
 use crate::aws::report;
 use crate::aws::session::Session;
 use crate::aws::stack_state::{StackState, is_success};
+use crate::failure::{Failure, Hint};
+use crate::markup::RUN;
 use crate::terminal::style::GOOD;
 
 /// Executes a change set, and follows its execution.
@@ -32,7 +33,7 @@ pub(super) async fn execute(
     change_set.execute_or_discard(session).await?;
     if options.no_wait {
         session.terminal.note(&format!(
-            "{name} is being deployed; follow it with `cargo run -- events --follow {name}`"
+            "{name} is being deployed; follow it with `{RUN}events --follow {name}{RUN:#}`"
         ));
         return Ok(Outcome {
             status: "started".to_owned(),
@@ -56,7 +57,7 @@ pub(super) async fn execute(
                     .any(|change| is_of_metadata(change, &team.host.logical_id))
             {
                 session.terminal.note(&format!(
-                    "the host applies it within minutes; check with `cargo run -- status {name}`"
+                    "the host applies it within minutes; check with `{RUN}status {name}{RUN:#}`"
                 ));
             }
             Ok(Outcome {
@@ -86,11 +87,11 @@ fn is_of_metadata(change: &Change, host: &str) -> bool {
 /// The state of a deployment that is no longer followed.
 fn in_progress(name: &str, initial: &InitialState) -> String {
     let cancel = match initial.before {
-        Some(_) => format!("cancel it with `cargo run -- rollback {name}`"),
-        None => format!("delete it with `cargo run -- destroy {name}`"),
+        Some(_) => format!("cancel it with `{RUN}rollback {name}{RUN:#}`"),
+        None => format!("delete it with `{RUN}destroy {name}{RUN:#}`"),
     };
     format!(
-        "the deployment of {name} continues in AWS: follow it with `cargo run -- events --follow {name}`, {cancel}"
+        "the deployment of {name} continues in AWS: follow it with `{RUN}events --follow {name}{RUN:#}`, {cancel}"
     )
 }
 
@@ -101,7 +102,8 @@ fn failed(
     initial: &InitialState,
     after: Option<&Deployed>,
 ) -> Failure {
-    let (name, again) = (&stack.name, stack.selection());
+    let (name, selection) = (&stack.name, stack.selection());
+    let again = ["deploy", selection.as_str()];
     let summary = match initial.before {
         Some(_) => format!("the update of {name} failed"),
         None => format!("the creation of {name} failed"),
@@ -110,33 +112,31 @@ fn failed(
     let (state, next) = match after.map(Deployed::state) {
         None | Some(StackState::Deleted) => (
             format!("{name} was deleted"),
-            "fix the cause and deploy again".to_owned(),
+            Hint::from("fix the cause and deploy again"),
         ),
         Some(StackState::CreationRolledBack) => (
             format!("{name} is rolled back ({status}): only its name is left"),
-            format!(
-                "fix the cause and run `cargo run -- deploy {again}`, which deletes what is left and creates it again"
-            ),
+            Hint::run("fix the cause and run", &again)
+                .then(", which deletes what is left and creates it again"),
         ),
         Some(StackState::Complete) => (
             format!("{name} is rolled back ({status}): it is as it was before"),
-            format!("fix the cause and run `cargo run -- deploy {again}` again"),
+            Hint::run("fix the cause and run", &again).then(" again"),
         ),
         Some(StackState::Failed) => (
             format!("{name} was not rolled back ({status})"),
-            format!(
-                "examine it; then continue with `cargo run -- deploy {again}`, or roll back with `cargo run -- rollback {name}`"
-            ),
+            Hint::from(format!(
+                "examine it; then continue with `{RUN}deploy {selection}{RUN:#}`, or roll back with `{RUN}rollback {name}{RUN:#}`"
+            )),
         ),
         Some(StackState::UpdateRollbackFailed) => (
             format!("the rollback of {name} failed as well ({status})"),
-            format!(
-                "continue it with `cargo run -- rollback {name}`; `--skip LOGICAL_ID` skips a resource that cannot be rolled back"
-            ),
+            Hint::run("continue it with", &["rollback", name])
+                .then("; `--skip LOGICAL_ID` skips a resource that cannot be rolled back"),
         ),
         Some(_) => (
             format!("{name} is in the state {status}"),
-            format!("see `cargo run -- status {name}`"),
+            Hint::run("see", &["status", name]),
         ),
     };
     report::failed(
@@ -144,6 +144,6 @@ fn failed(
         follower.events(),
         Some(change_set.token()),
         &state,
-        &next,
+        next,
     )
 }

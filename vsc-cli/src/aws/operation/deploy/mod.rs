@@ -24,6 +24,7 @@ use crate::aws::stack_state::StackState;
 use crate::aws::template_upload::{self, SerializedTemplate};
 use crate::aws::{report, runtime};
 use crate::cli::{Context, concurrency, stacks, target};
+use crate::terminal::Terminal;
 use crate::terminal::style::TITLE;
 
 use super::concurrent::{self, Run};
@@ -87,13 +88,13 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
             Ok(outcome)
         })
         .await;
-        let json = by_stack(&stacks, &runs);
+        let json = by_stack(context.terminal, &stacks, &runs);
         let failure = several::failure(context.terminal, &stacks, runs, "deployed");
         if options.json {
             context.terminal.print_json(&json)?;
         }
         match failure {
-            Some(failure) if options.json => Err(Failure::InResult(Box::new(failure))),
+            Some(failure) if options.json => Err(failure.in_result()),
             Some(failure) => Err(failure),
             None => Ok(()),
         }
@@ -101,11 +102,11 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
 }
 
 /// What became of the stacks, for scripts. Stacks that were not started are left out.
-fn by_stack(stacks: &[Stack], runs: &[Run<Outcome, Failure>]) -> Json {
+fn by_stack(terminal: &Terminal, stacks: &[Stack], runs: &[Run<Outcome, Failure>]) -> Json {
     let results = stacks.iter().zip(runs).filter_map(|(stack, run)| {
         let result = match run {
             Run::Done(outcome) => outcome.to_json(),
-            Run::Failed(failure) => failure.to_json(),
+            Run::Failed(failure) => terminal.failure_json(failure),
             Run::NotStarted => return None,
         };
         Some((stack.name.clone(), result))
@@ -170,9 +171,8 @@ impl Options {
 fn pair(text: &str) -> Result<(String, String), Failure> {
     match text.split_once('=') {
         Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
-        _ => Err(Failure::Usage(format!(
-            "`--parameter {text}` has no value\n= help: write `--parameter NAME=VALUE`"
-        ))),
+        _ => Err(Failure::usage(format!("`--parameter {text}` has no value"))
+            .hint("write `--parameter NAME=VALUE`")),
     }
 }
 
@@ -188,7 +188,7 @@ async fn connect_and_deploy(
 
 async fn deploy(session: &Session, stack: &Stack, options: &Options) -> Result<Outcome, Failure> {
     let identity = session.identity().await?;
-    let terminal = session.terminal;
+    let terminal = &session.terminal;
     terminal.note(&format!(
         "{TITLE}{}{TITLE:#}: account {}, region {}",
         stack.name,

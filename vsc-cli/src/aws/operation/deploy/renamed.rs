@@ -6,7 +6,6 @@ use vsc_spec::Json;
 use crate::assembly::Stack;
 use crate::aws::cloudformation;
 use crate::aws::session::{Session, Stopped};
-use crate::terminal::Terminal;
 
 /// The output that identifies a team: no two hosts can have the same domain name.
 const DASHBOARD: &str = "DashboardUrl";
@@ -41,7 +40,7 @@ pub(super) async fn warn(session: &Session, stack: &Stack) -> Result<(), Stopped
     });
     if let Some(other) = same {
         let (old, new) = (&other.name, &stack.name);
-        Terminal::warn(&format!(
+        session.terminal.warn(&format!(
             "`{new}` is a new stack, and `{old}` serves the same domain: {url}\n= help: if the type was renamed, keep its stack: `stack_name = \"{old}\"`"
         ));
     }

@@ -5,7 +5,6 @@ use vsc_spec::resource::UpdateType;
 use vsc_spec::{Json, Object};
 
 use super::{InitialState, Options, Outcome};
-use crate::Failure;
 use crate::assembly::Stack;
 use crate::aws::change::{self, Action, Change, Replacement};
 use crate::aws::change_set::{ChangeSet, ChangeSetContent, OnFailure};
@@ -14,8 +13,9 @@ use crate::aws::session::{Session, Stopped};
 use crate::aws::stack_state::StackState;
 use crate::aws::{cloudformation, masked};
 use crate::commands::diff::report;
+use crate::failure::{Failure, FailureKind, Hint};
+use crate::terminal::Verbosity;
 use crate::terminal::style::TITLE;
-use crate::terminal::{Terminal, Verbosity};
 
 /// The result of a review.
 pub(super) enum Review {
@@ -42,18 +42,12 @@ impl NotExecuted {
     pub(super) fn failure(self, state: &str) -> Failure {
         match self {
             Self::Stopped(stopped) => stopped.failure(state),
-            Self::Failed(Failure::Input(text)) => {
-                // The help comes last.
-                let (cause, help) = match text.split_once("\n= help:") {
-                    Some((cause, help)) => (cause, format!("\n= help:{help}")),
-                    None => (text.as_str(), String::new()),
-                };
-                Failure::Input(format!("{cause}\n{state}{help}"))
+            Self::Failed(failure) if failure.is_interruption() => {
+                Failure::interrupted("interrupted").state(state)
             }
-            Self::Failed(Failure::Interrupted(_)) => {
-                Failure::Interrupted(format!("interrupted: {state}"))
-            }
-            Self::Failed(other) => other,
+            // Wrong usage was seen before anything began.
+            Self::Failed(failure) if failure.kind() == FailureKind::Usage => failure,
+            Self::Failed(failure) => failure.state(state),
         }
     }
 }
@@ -72,7 +66,7 @@ pub(super) async fn review(
         // If only outputs differ, the change set has no resource changes, but must be executed.
         ChangeSetContent::Changes(changes) => changes,
         ChangeSetContent::Rejected(reason) => {
-            return Err(NotExecuted::Failed(Failure::Input(format!(
+            return Err(NotExecuted::Failed(Failure::input(format!(
                 "CloudFormation rejected the change set of {name}: {reason}"
             ))));
         }
@@ -118,7 +112,7 @@ pub(super) async fn review(
         match answer {
             Ok(true) => {}
             Ok(false) => {
-                return Err(NotExecuted::Failed(Failure::Input(format!(
+                return Err(NotExecuted::Failed(Failure::input(format!(
                     "{name} was not deployed"
                 ))));
             }
@@ -157,16 +151,18 @@ fn reject_replacements(
                 "the last deployment failed without a rollback ({}); CloudFormation updates such a stack with rollback disabled, and then replaces no resource",
                 failed.status
             ),
-            format!("run `cargo run -- rollback {name}` first, then deploy again"),
+            Hint::run("run", &["rollback", name]).then(" first, then deploy again"),
         ),
         None => (
             "CloudFormation replaces no resource with `--on-failure keep`".to_owned(),
-            format!("run `cargo run -- deploy {again}` without `--on-failure keep`"),
+            Hint::run("run", &["deploy", &again]).then(" without `--on-failure keep`"),
         ),
     };
-    Err(Failure::Input(format!(
-        "{name} cannot be deployed: this replaces {replaced}, or may\n{reason}\n= help: {help}"
-    )))
+    Err(Failure::input(format!(
+        "{name} cannot be deployed: this replaces {replaced}, or may"
+    ))
+    .note(reason)
+    .hint(help))
 }
 
 /// The difference from the deployed template, if that can be read.
@@ -189,7 +185,7 @@ async fn difference(
         Ok(old) => Some(Difference::between(&old, &new)),
         Err(error) => {
             let name = &stack.name;
-            Terminal::warn(&format!(
+            session.terminal.warn(&format!(
                 "cannot read the deployed template of {name}: {error}"
             ));
             None
@@ -242,11 +238,8 @@ mod tests {
 
     #[test]
     fn the_state_of_the_change_set_comes_before_the_help() {
-        let not_executed =
-            NotExecuted::Failed(Failure::Input("no\n= help: pass `--yes`".to_owned()));
-        let Failure::Input(text) = not_executed.failure("it is removed") else {
-            panic!("it stays a failure of the input");
-        };
+        let not_executed = NotExecuted::Failed(Failure::input("no").hint("pass `--yes`"));
+        let text = not_executed.failure("it is removed").text();
         assert_eq!(text, "no\nit is removed\n= help: pass `--yes`");
     }
 }

@@ -6,7 +6,6 @@ use crate::assembly::Stack;
 use crate::aws::cloudformation;
 use crate::aws::parameters::{self, Origin, ParameterFile, Previous, Setting, Sources};
 use crate::aws::session::Session;
-use crate::terminal::Terminal;
 use crate::terminal::shown;
 
 /// The values of the parameters: given, saved, previous, default, or asked for.
@@ -47,7 +46,7 @@ pub(super) async fn settings(
     };
     let mut resolved = parameters::resolve(&declared, &sources);
     if !resolved.rejected.is_empty() {
-        return Err(Failure::Rejected(stack.name.clone(), resolved.rejected));
+        return Err(Failure::rejected(stack.name.clone(), resolved.rejected));
     }
     let answers = parameters::ask(session, &stack.name, &resolved.missing).await?;
     let is_secret = |name: &str| {
@@ -70,10 +69,10 @@ pub(super) async fn settings(
             Ok(()) => session
                 .terminal
                 .note(&format!("answers saved in {}", shown(remembered.path()))),
-            Err(Failure::Input(reason)) => {
-                Terminal::warn(&format!("the answers are not saved: {reason}"));
-            }
-            Err(failure) => return Err(failure),
+            Err(failure) if failure.is_interruption() => return Err(failure),
+            Err(failure) => session
+                .terminal
+                .warn(&format!("the answers are not saved: {failure}")),
         }
     }
     for (name, setting, origin) in &resolved.settings {

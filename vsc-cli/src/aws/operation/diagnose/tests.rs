@@ -14,7 +14,7 @@ fn shown(json: bool, all: &[(u32, &str, &str, &str)]) -> String {
         let events = cloudformation::events_after(session, "team", None).await;
         let events = events.expect("they are answered");
         heard::take();
-        assert!(show(session.terminal, &deployed, &events, json).is_ok());
+        assert!(show(&session.terminal, &deployed, &events, json).is_ok());
         heard::take()
     })
 }

@@ -38,7 +38,7 @@ fn nothing() -> Drift {
 fn shown(drift: Drift, json: bool, exit_code: bool) -> (String, bool) {
     heard::take();
     let result = show(
-        Terminal::default(),
+        &Terminal::default(),
         &[("team".to_owned(), drift)],
         json,
         exit_code,

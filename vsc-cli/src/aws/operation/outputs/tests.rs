@@ -39,7 +39,7 @@ fn one_output_is_its_value() {
 fn several_stacks_have_titles() {
     let shown = |stacks: &[Deployed], json| {
         heard::take();
-        assert!(show(Terminal::default(), stacks, json).is_ok());
+        assert!(show(&Terminal::default(), stacks, json).is_ok());
         let text = heard::take();
         text.lines()
             .map(str::trim_end)

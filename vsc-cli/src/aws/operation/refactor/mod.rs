@@ -19,6 +19,7 @@ use crate::aws::session_options::SessionOptions;
 use crate::aws::stack_state::StackState;
 use crate::aws::template_upload::{self, SerializedTemplate, TemplateBody};
 use crate::aws::{masked, runtime};
+use crate::failure::Hint;
 use crate::terminal::Terminal;
 use crate::terminal::style::{GOOD, TITLE};
 use crate::terminal::table::Table;
@@ -40,7 +41,7 @@ pub(crate) struct Options {
 ///
 /// When nothing is to be renamed, the user declines, or CloudFormation rejects it.
 pub(crate) fn run(
-    terminal: Terminal,
+    terminal: &Terminal,
     session_options: &SessionOptions,
     stack: &Stack,
     options: &Options,
@@ -56,10 +57,11 @@ async fn refactor(session: &Session, stack: &Stack, options: &Options) -> Result
     let name = &stack.name;
     let deployed = cloudformation::deployed(session, name).await?;
     if deployed.state() != StackState::Complete {
-        return Err(Failure::Input(format!(
-            "{name} is in the state {} and cannot be refactored\n= help: see what to do first with `cargo run -- status {name}`",
+        return Err(Failure::input(format!(
+            "{name} is in the state {} and cannot be refactored",
             deployed.status
-        )));
+        ))
+        .hint(Hint::run("see what to do first with", &["status", name])));
     }
     let (moves, template) = planned(session, stack, &deployed, options).await?;
     let body = SerializedTemplate::of_text(template);
@@ -77,7 +79,7 @@ async fn refactor(session: &Session, stack: &Stack, options: &Options) -> Result
     ));
     let question = format!("Refactor {name}?");
     if !options.yes && !confirm(session, &question, "pass `--yes`").await? {
-        return Err(Failure::Input(format!("{name} was not refactored")));
+        return Err(Failure::input(format!("{name} was not refactored")));
     }
     execute(session, name, &id).await?;
     if !options.waits {
@@ -105,7 +107,7 @@ async fn planned(
     let text = cloudformation::deployed_template(session, &deployed.id).await?;
     let declared = stack.is_declared().then_some(&stack.template.json);
     let before = masked::read(&text, &stack.template.json).map_err(|error| {
-        Failure::Input(format!(
+        Failure::input(format!(
             "cannot read the deployed template of {name}: {error}"
         ))
     })?;
@@ -114,12 +116,13 @@ async fn planned(
         _ => options.moves.clone(),
     };
     if moves.is_empty() {
-        return Err(Failure::Usage(format!(
-            "no `--move` given, and no resource of {name} looks renamed\n= help: pass `--move OLD=NEW` with the logical IDs of a resource"
-        )));
+        return Err(Failure::usage(format!(
+            "no `--move` given, and no resource of {name} looks renamed"
+        ))
+        .hint("pass `--move OLD=NEW` with the logical IDs of a resource"));
     }
     let template = moves::apply(&before, declared, &moves)
-        .map_err(|diagnostics| Failure::Rejected(name.clone(), diagnostics))?;
+        .map_err(|diagnostics| Failure::rejected(name.clone(), diagnostics))?;
     Ok((moves, write_ascii_json(&template)))
 }
 

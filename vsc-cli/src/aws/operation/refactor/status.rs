@@ -6,6 +6,7 @@ use aws_sdk_cloudformation::operation::describe_stack_refactor::DescribeStackRef
 use aws_sdk_cloudformation::types::{StackRefactorExecutionStatus, StackRefactorStatus};
 
 use crate::Failure;
+use crate::failure::Hint;
 use crate::aws::service_error::ErrorKind;
 use crate::aws::session::{Session, Stopped};
 
@@ -29,10 +30,11 @@ pub(super) async fn until_created(session: &Session, name: &str, id: &str) -> Re
             Some(StackRefactorStatus::CreateComplete) => return Ok(()),
             Some(other) => {
                 let reason = state.status_reason().unwrap_or("no reason given");
-                return Err(Failure::Input(format!(
-                    "CloudFormation rejected the refactoring of {name}: {reason} ({})\nnothing was changed",
+                return Err(Failure::aws(format!(
+                    "CloudFormation rejected the refactoring of {name}: {reason} ({})",
                     other.as_str()
-                )));
+                ))
+                .state("nothing was changed"));
             }
         }
         let paused = session.pause(pause).await;
@@ -105,17 +107,17 @@ async fn describe(session: &Session, id: &str) -> Result<DescribeStackRefactorOu
 
 fn failed(name: &str, ended: &StackRefactorExecutionStatus, reason: Option<&str>) -> Failure {
     let reason = reason.unwrap_or("CloudFormation gives no reason");
-    let (state, help) = match ended {
+    let (state, hint) = match ended {
         StackRefactorExecutionStatus::RollbackComplete => (
             format!("{name} is as it was before"),
-            format!("fix the cause and run `cargo run -- refactor {name}` again"),
+            Hint::run("fix the cause and run", &["refactor", name]).then(" again"),
         ),
         _ => (
             format!("the refactoring ended in {}", ended.as_str()),
-            format!("see the state of the stack with `cargo run -- status {name}`"),
+            Hint::run("see the state of the stack with", &["status", name]),
         ),
     };
-    Failure::Input(format!(
-        "the refactoring of {name} failed: {reason}\n{state}\n= help: {help}"
-    ))
+    Failure::aws(format!("the refactoring of {name} failed: {reason}"))
+        .state(state)
+        .hint(hint)
 }
