@@ -1,8 +1,8 @@
 //! Questions that Ctrl-C interrupts.
 
 use super::session::{Session, Stopped};
-use crate::failure::{Failure, Hint};
 use super::turn;
+use crate::failure::{Failure, Hint};
 
 /// Asks for confirmation, while Ctrl-C still interrupts. Without a terminal the help is shown.
 pub(crate) async fn confirm(

@@ -101,7 +101,8 @@ impl Session {
         terminal: &Terminal,
     ) -> Result<Self, Failure> {
         #[cfg(test)]
-        if let Some(session) = super::scripted::connected().await {
+        if let Some(mut session) = super::scripted::connected().await {
+            session.terminal = terminal.clone();
             return Ok(session);
         }
         let environment = Environment::read(session_options).await?;

@@ -65,23 +65,24 @@ pub(crate) fn selected_or_file(
             "pass the template:",
             &[command, "FILE", "--stack", &one_line(name)],
         ))),
-        (_, None, None) if !context.app.exists() => Err(Failure::usage("there is no config crate here")
-            .hint(Hint::run(
-                "pass a template and the name of its stack:",
-                &[command, "FILE", "--stack", "NAME"],
-            ))
-            .hint("run it in the folder of a config crate, or pass one: `--app DIR`")),
+        (_, None, None) if !context.app.exists() => {
+            Err(Failure::usage("there is no config crate here")
+                .hint(Hint::run(
+                    "pass a template and the name of its stack:",
+                    &[command, "FILE", "--stack", "NAME"],
+                ))
+                .hint("run it in the folder of a config crate, or pass one: `--app DIR`"))
+        }
         (_, None, None) => context.selected(matches),
     }
 }
 
 /// The stack of a template in a file, with this name.
 fn named(file: &Path, name: &str) -> Result<Stack, Failure> {
-    let name = StackName::new(name.to_owned())
-        .map_err(|mut diagnostic| {
-            diagnostic.message = format!("--stack: {}", diagnostic.message);
-            Failure::of_argument(diagnostic)
-        })?;
+    let name = StackName::new(name.to_owned()).map_err(|mut diagnostic| {
+        diagnostic.message = format!("--stack: {}", diagnostic.message);
+        Failure::of_argument(diagnostic)
+    })?;
     Ok(Stack {
         name: name.as_str().to_owned(),
         file: Some(file.to_owned()),

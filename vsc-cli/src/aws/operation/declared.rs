@@ -6,6 +6,29 @@ use crate::assembly::{Stack, Template};
 use crate::aws::cloudformation::{self, Deployed};
 use crate::aws::session::{Session, Stopped};
 use crate::aws::stack_state::StackState;
+use crate::failure::{Failure, Hint};
+
+/// The stack as it is deployed.
+///
+/// # Errors
+///
+/// When it is not deployed, or AWS cannot be asked.
+pub(super) async fn find(session: &Session, stack: &Stack) -> Result<Deployed, Failure> {
+    let name = &stack.name;
+    cloudformation::describe(session, name)
+        .await?
+        .ok_or_else(|| {
+            let failure = Failure::input(format!("{name} is not deployed in {}", session.region()));
+            if stack.is_declared() {
+                failure.hint(
+                    Hint::run("deploy it with", &["deploy", &stack.selection()])
+                        .then(", or pass another `--region`"),
+                )
+            } else {
+                failure.hint("check its name, or pass another `--region` or `--profile`")
+            }
+        })
+}
 
 /// The stack with the deployed template, if no app or file declares one. It stays without a template
 /// if that cannot be read: an operation on a stack does not depend on it.

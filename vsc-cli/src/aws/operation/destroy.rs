@@ -44,11 +44,13 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     stacks.reverse();
     let order = several::order(context, &stacks)?.reversed();
     let limit = concurrency::of(matches);
+    let terminals = several::terminals(context.terminal, &stacks, limit);
     runtime::block_on(async {
         let runs = concurrent::run(&order, limit, async |index| {
             let stack = &stacks[index];
             let region = stack.region.as_deref();
-            let session = Session::connect(&session_options, region, context.terminal).await?;
+            let terminal = &terminals[index];
+            let session = Session::connect(&session_options, region, terminal).await?;
             destroy(&session, stack, &options).await
         })
         .await;

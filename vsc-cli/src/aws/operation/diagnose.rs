@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use clap::ArgMatches;
 use vsc_spec::{Json, Object};
 
+use super::declared;
 use crate::Failure;
 use crate::aws::cloudformation::{self, Deployed};
 use crate::aws::event::Event;
@@ -25,7 +26,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     let (deployed, events) = runtime::block_on(async {
         let session =
             Session::connect(&SessionOptions::of(matches), region, context.terminal).await?;
-        let deployed = cloudformation::deployed(&session, &stack.name).await?;
+        let deployed = declared::find(&session, &stack).await?;
         let events = cloudformation::events_after(&session, &deployed.id, None).await?;
         Ok((deployed, events))
     })?;

@@ -5,11 +5,12 @@ use std::fmt::Write as _;
 use clap::ArgMatches;
 use vsc_spec::{Json, Object};
 
+use super::declared;
 use crate::Failure;
 use crate::aws::drift::{self, Drift};
 use crate::aws::session::Session;
 use crate::aws::session_options::SessionOptions;
-use crate::aws::{cloudformation, report, runtime};
+use crate::aws::{report, runtime};
 use crate::cli::Context;
 use crate::terminal::Terminal;
 use crate::terminal::style::{ADDED, CHANGED, DIM, GOOD, NAME, REMOVED, TITLE};
@@ -24,7 +25,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
             let region = stack.region.as_deref();
             let session = Session::connect(&session_options, region, context.terminal).await?;
             let name = &stack.name;
-            let deployed = cloudformation::deployed(&session, name).await?;
+            let deployed = declared::find(&session, stack).await?;
             context
                 .terminal
                 .note(&format!("{name}: CloudFormation checks each resource"));

@@ -4,6 +4,7 @@ use clap::ArgMatches;
 use vsc_core::template::write_ascii_json;
 use vsc_spec::{Diagnostic, Json};
 
+use super::declared;
 use crate::Failure;
 use crate::assembly::Stack;
 use crate::aws::change;
@@ -53,7 +54,7 @@ async fn import_resources(
 ) -> Result<(), Failure> {
     let name = &stack.name;
     let rejected = |diagnostics: Vec<Diagnostic>| Failure::rejected(name.clone(), diagnostics);
-    let deployed = cloudformation::deployed(session, name).await?;
+    let deployed = declared::find(session, stack).await?;
     if deployed.state() != StackState::Complete {
         return Err(Failure::input(format!(
             "{name} is in the state {} and cannot import resources",

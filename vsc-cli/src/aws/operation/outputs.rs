@@ -3,6 +3,7 @@
 use clap::ArgMatches;
 use vsc_spec::suggest;
 
+use super::declared;
 use crate::Failure;
 use crate::assembly::Stack;
 use crate::aws::cloudformation::{self, Deployed};
@@ -58,7 +59,7 @@ fn look(
         for stack in stacks {
             let region = stack.region.as_deref();
             let session = Session::connect(&session_options, region, context.terminal).await?;
-            deployed.push(cloudformation::deployed(&session, &stack.name).await?);
+            deployed.push(declared::find(&session, stack).await?);
         }
         Ok(deployed)
     })

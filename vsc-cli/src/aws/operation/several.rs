@@ -28,6 +28,17 @@ pub(super) fn order(context: &Context<'_>, stacks: &[Stack]) -> Result<Order, Fa
     })
 }
 
+/// The terminals of the operations: with the names of their stacks, if several run at the same time.
+pub(super) fn terminals(terminal: &Terminal, stacks: &[Stack], limit: usize) -> Vec<Terminal> {
+    let width = stacks.iter().map(|stack| stack.name.len()).max();
+    let width = width.unwrap_or_default();
+    let terminal_of = |stack: &Stack| match (stacks.len(), limit) {
+        (0 | 1, _) | (_, 0 | 1) => terminal.clone(),
+        _ => terminal.labelled(&format!("{:width$}", stack.name)),
+    };
+    stacks.iter().map(terminal_of).collect()
+}
+
 /// Reports what became of all stacks if an operation failed; returns the first failure. `done` is the
 /// participle of the operation.
 pub(super) fn failure<T>(

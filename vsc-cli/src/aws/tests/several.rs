@@ -84,6 +84,13 @@ fn stacks_are_deployed_after_those_they_depend_on() {
         } else {
             assert_eq!(created, ["network", "other", "app", "dns"]);
             assert_eq!(begun, 2, "{operations:?}");
+            for line in reported.lines() {
+                assert!(line.find(" │ ") == Some(7), "{reported}");
+            }
+            assert!(
+                reported.contains("app     │ app is being deployed"),
+                "{reported}"
+            );
         }
     }
 }

@@ -5,12 +5,12 @@ use std::path::PathBuf;
 
 use vsc_core::file;
 
-use crate::failure::{Failure, FailureKind};
 use crate::app::App;
 use crate::aws::scripted::{
     Aws, ID, bad, events, good, message, missing, stack, stack_with, with_user,
 };
 use crate::cli::{Context, command, dispatch};
+use crate::failure::{Failure, FailureKind};
 use crate::terminal::{Terminal, heard};
 
 /// Calls a command without an app; the output and the result.

@@ -158,7 +158,10 @@ pub(crate) fn report(
     let tally = Tally::of(&checked, failures);
     // A template that CloudFormation rejects was checked, too.
     let is_unchecked = |failure: &&Failure| {
-        let subject = failure.problems().first().and_then(|it| it.subject.as_ref());
+        let subject = failure
+            .problems()
+            .first()
+            .and_then(|it| it.subject.as_ref());
         subject.is_none_or(|name| !checked.iter().any(|checked| checked.name == *name))
     };
     let unchecked = failures.iter().filter(is_unchecked).count();

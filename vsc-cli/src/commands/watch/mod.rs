@@ -18,9 +18,9 @@ use crate::cli::interruption::Interruption;
 use crate::cli::stacks;
 use crate::cli::{self, Context};
 use crate::commands::check;
+use crate::terminal::Terminal;
 use crate::terminal::shown;
 use crate::terminal::style::{DIM, ERROR, GOOD, TITLE};
-use crate::terminal::{Terminal, Verbosity};
 use files::Files;
 use vsc_core::file;
 

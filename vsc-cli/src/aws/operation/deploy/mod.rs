@@ -76,14 +76,16 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     stacks::must_be_named(&stacks, "deploy", matches)?;
     let order = several::order(context, &stacks)?;
     let limit = concurrency::of(matches);
+    let terminals = several::terminals(context.terminal, &stacks, limit);
     runtime::block_on(async {
         let runs = concurrent::run(&order, limit, async |index| {
-            let outcome = connect_and_deploy(context, &stacks[index], &options).await?;
+            let terminal = &terminals[index];
+            let outcome = connect_and_deploy(terminal, &stacks[index], &options).await?;
             if let Some(stack) = &outcome.stack
                 && !options.json
                 && !stack.outputs.is_empty()
             {
-                context.terminal.print(&report::outputs(stack))?;
+                terminal.print(&report::outputs(stack))?;
             }
             Ok(outcome)
         })
@@ -177,12 +179,12 @@ fn pair(text: &str) -> Result<(String, String), Failure> {
 }
 
 async fn connect_and_deploy(
-    context: &Context<'_>,
+    terminal: &Terminal,
     stack: &Stack,
     options: &Options,
 ) -> Result<Outcome, Failure> {
     let region = stack.region.as_deref();
-    let session = Session::connect(&options.session, region, context.terminal).await?;
+    let session = Session::connect(&options.session, region, terminal).await?;
     deploy(&session, stack, options).await
 }
 

@@ -12,6 +12,7 @@ use vsc_core::template::write_ascii_json;
 use crate::Failure;
 use crate::assembly::Stack;
 use crate::aws::cloudformation::{self, Deployed};
+use crate::aws::operation::declared;
 use crate::aws::question::confirm;
 use crate::aws::service_error::ErrorKind;
 use crate::aws::session::{Session, Stopped};
@@ -55,7 +56,7 @@ pub(crate) fn run(
 
 async fn refactor(session: &Session, stack: &Stack, options: &Options) -> Result<(), Failure> {
     let name = &stack.name;
-    let deployed = cloudformation::deployed(session, name).await?;
+    let deployed = declared::find(session, stack).await?;
     if deployed.state() != StackState::Complete {
         return Err(Failure::input(format!(
             "{name} is in the state {} and cannot be refactored",

@@ -6,9 +6,9 @@ use aws_sdk_cloudformation::operation::describe_stack_refactor::DescribeStackRef
 use aws_sdk_cloudformation::types::{StackRefactorExecutionStatus, StackRefactorStatus};
 
 use crate::Failure;
-use crate::failure::Hint;
 use crate::aws::service_error::ErrorKind;
 use crate::aws::session::{Session, Stopped};
+use crate::failure::Hint;
 
 /// The shortest and the longest pause between two polls.
 const SHORTEST: Duration = Duration::from_millis(500);
