@@ -52,8 +52,13 @@ pub fn alone(command: &mut Command) -> &mut Command {
             command.env_remove(&name);
         }
     }
+    let own = program("vsc");
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = own.parent().map(PathBuf::from).into_iter();
+    let path = std::env::join_paths(folders.chain(std::env::split_paths(&path)));
     // The user's git hooks and signing do not apply.
     command
+        .env("PATH", path.expect("no folder has a colon"))
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
         .env("GIT_CONFIG_NOSYSTEM", "1")
 }

@@ -11,6 +11,7 @@ use vsc_core::file;
 
 use crate::Failure;
 use crate::assembly::{self, Assembly};
+use crate::cli::called::CALLED_AS;
 use crate::failure::Hint;
 use crate::text::shown;
 
@@ -54,7 +55,6 @@ impl App {
     }
 
     /// An app whose assembly is known.
-    #[cfg(test)]
     pub(crate) fn of(assembly: Assembly) -> Self {
         Self {
             source: Some(Source::Written(PathBuf::new())),
@@ -189,14 +189,21 @@ impl Source {
     }
 }
 
-/// Runs a config crate, and reads the assembly that it writes.
-fn run(mut command: Command, app: &Path) -> Result<Assembly, Failure> {
+/// Runs a config crate, and reads the assembly that it writes. The command may build the crate first, and
+/// ends with `--`.
+///
+/// # Errors
+///
+/// When it fails; it has reported why. When what it wrote cannot be read.
+pub(crate) fn run(mut command: Command, app: &Path) -> Result<Assembly, Failure> {
     let parent = std::env::temp_dir();
     let folder = file::private_folder(&parent, "vsc-assembly")
         .map_err(|error| Failure::input(format!("{}: {error}", shown(&parent))))?;
     let folder = Temporary(Some(folder));
     let path = folder.0.clone().unwrap_or_default();
     command.args(["assemble", "--output"]).arg(&path);
+    // What a config crate reports to this program is not meant for another one.
+    command.env_remove(TEMPORARY).env_remove(CALLED_AS);
     let status = command
         .stdin(std::process::Stdio::null())
         .status()

@@ -94,7 +94,8 @@ impl Program {
         // The variables that cargo set for this program are wrong for that one.
         for (name, _) in std::env::vars_os() {
             let name = name.to_string_lossy().into_owned();
-            if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
+            let theirs = ["CARGO_PKG_", "CARGO_MANIFEST_", "VSC_"];
+            if theirs.iter().any(|prefix| name.starts_with(prefix)) {
                 command.env_remove(name);
             }
         }

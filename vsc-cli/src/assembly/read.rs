@@ -162,5 +162,6 @@ fn synthesis(raw: RawStack, folder: &Path) -> Result<Synthesis, Failure> {
         tags: raw.tags,
         team: raw.team,
         preview: preview.transpose()?,
+        file: None,
     })))
 }

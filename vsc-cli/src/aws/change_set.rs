@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use aws_sdk_cloudformation::types::{
-    Capability, ChangeSetStatus, ChangeSetType, ExecutionStatus, OnStackFailure, Parameter,
-    ResourceToImport, Tag,
+    ChangeSetStatus, ChangeSetType, ExecutionStatus, OnStackFailure, Parameter, ResourceToImport,
+    Tag,
 };
 
 use super::change::Change;
+use super::change_set_options::ChangeSetOptions;
 use super::error::CallError;
 use super::parameters::{Origin, Setting};
 use super::service_error::ErrorKind;
@@ -46,6 +47,7 @@ pub(crate) struct ChangeSetRequest<'a> {
     pub(crate) on_failure: OnFailure,
     /// The resources to import; if there are any, nothing else changes.
     pub(crate) imports: Vec<ResourceToImport>,
+    pub(crate) options: ChangeSetOptions,
 }
 
 impl ChangeSetRequest<'_> {
@@ -114,8 +116,6 @@ impl ChangeSet {
             } else {
                 ChangeSetType::Update
             })
-            .capabilities(Capability::CapabilityIam)
-            .capabilities(Capability::CapabilityNamedIam)
             .set_parameters(Some(request.settings.iter().map(parameter).collect()))
             .set_tags(Some(
                 request
@@ -125,6 +125,7 @@ impl ChangeSet {
                     .collect(),
             ))
             .set_role_arn(request.role.map(str::to_owned));
+        call = request.options.add_to(call);
         if !request.imports.is_empty() {
             call = call.set_resources_to_import(Some(request.imports));
         }

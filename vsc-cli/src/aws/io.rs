@@ -8,6 +8,7 @@ use vsc_core::diff::Difference;
 use vsc_spec::Diagnostic;
 
 use super::change::{Change, Risk};
+use super::cloudformation::Deployed;
 use super::event::Event as StackEvent;
 use super::host::InstanceState;
 use super::parameters::{Origin, ParameterDeclaration};
@@ -31,6 +32,9 @@ pub(crate) trait Io: fmt::Debug + Send + Sync {
     ///
     /// When nobody can be asked; `otherwise` says how to answer beforehand.
     fn confirm(&self, question: &Question, otherwise: Hint) -> Result<bool, Failure>;
+
+    /// The view of one of several operations at the same time: what it shows begins with this name.
+    fn labelled(&self, name: &str) -> SharedIo;
 
     /// Whether somebody can be asked.
     fn is_interactive(&self) -> bool;
@@ -149,10 +153,25 @@ pub(crate) enum Event<'a> {
     },
     /// The host applies its new metadata.
     HostApplies { stack: &'a str },
-    /// These stacks are deployed.
-    Deployed { stacks: &'a [String] },
-    /// These stacks were not started, since one before them failed.
-    NotStarted { stacks: &'a [String] },
+    /// What became of stacks, since an operation on one of several failed.
+    Ran { stacks: &'a [&'a str], how: Ran },
+    /// An operation on another stack has failed as well.
+    AlsoFailed(&'a Failure),
+    /// Resources of a stack are given other logical IDs: from, to, and the physical ID if it is known.
+    Renames {
+        stack: &'a str,
+        resources: &'a [(&'a str, &'a str, &'a str)],
+    },
+    /// The refactoring has started, and is not followed: the command that shows its state.
+    Refactoring { stack: &'a str, check: &'a str },
+    /// The resources of the stack have other logical IDs.
+    Refactored { stack: &'a str },
+    /// The deployed template cannot be read; the operation does not depend on it.
+    TemplateUnknown { stack: &'a str, cause: String },
+    /// AWS has replaced characters of the template by question marks.
+    CharactersLost { stack: &'a str },
+    /// The template is too large to be validated.
+    NotValidated { template: &'a str },
     /// The stack does not exist.
     Missing {
         stack: &'a str,
@@ -223,6 +242,15 @@ pub(crate) enum StackOperation {
     Import,
 }
 
+/// What became of an operation on a stack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ran {
+    Deployed,
+    Deleted,
+    Failed,
+    NotStarted,
+}
+
 /// What follows from a stack that does not exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Consequence {
@@ -237,6 +265,8 @@ pub(crate) enum Item<'a> {
     Event(&'a StackEvent),
     /// Lines of a log.
     Lines(&'a str),
+    /// The outputs of a deployed stack.
+    Outputs(&'a Deployed),
 }
 
 /// A question that is answered with yes or no.
@@ -260,7 +290,8 @@ pub(crate) enum Question {
         stack: String,
         account: String,
         region: String,
-        resources: usize,
+        /// The number of its resources; none if no app or file declares it.
+        resources: Option<usize>,
         /// Resources that are kept, by logical ID.
         kept: Vec<(String, Kept)>,
         /// Whether the homes of developers are deleted with it.
@@ -274,6 +305,8 @@ pub(crate) enum Question {
     RollBackUpdate { stack: String },
     /// Continue a failed rollback?
     ContinueRollback { stack: String },
+    /// Rename the resources that were shown?
+    Refactor { stack: String },
     /// Import the resources that were shown?
     Import { stack: String },
     /// Stop the host of this number of users?

@@ -7,6 +7,7 @@
 pub(crate) mod call;
 pub(crate) mod change;
 pub(crate) mod change_set;
+pub(crate) mod change_set_options;
 pub(crate) mod cloudformation;
 pub(crate) mod developer;
 pub(crate) mod drift;
@@ -39,5 +40,6 @@ pub(crate) mod template_upload;
 #[cfg(test)]
 mod tests;
 pub(crate) mod token;
+pub(crate) mod turn;
 
 pub(crate) use environment::without_empty_variables;

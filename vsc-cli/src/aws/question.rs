@@ -17,6 +17,8 @@ pub(crate) async fn confirm(
     if let Some(answer) = super::scripted::answer(session, &question) {
         return Ok(answer);
     }
+    let turn = session.turn.wait(&session.interrupt).await;
+    let _turn = turn.map_err(Stopped::from)?;
     let otherwise = otherwise.into();
     let io = Arc::clone(&session.io);
     let asking = tokio::task::spawn_blocking(move || io.confirm(&question, otherwise));

@@ -6,7 +6,7 @@ use clap::Command;
 pub(crate) const BY_CARGO: &str = "cargo run --";
 
 /// The variable in which a config crate reports how it was called.
-const CALLED_AS: &str = "VSC_CALLED_AS";
+pub(crate) const CALLED_AS: &str = "VSC_CALLED_AS";
 
 /// The call of this program.
 pub(crate) fn called() -> String {

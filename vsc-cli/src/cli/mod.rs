@@ -3,10 +3,12 @@
 pub(crate) mod aws;
 pub(crate) mod call;
 pub(crate) mod called;
+pub(crate) mod concurrency;
 mod context;
 pub(crate) mod global;
 pub(crate) mod interruption;
 pub(crate) mod stacks;
+pub(crate) mod target;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -18,6 +20,8 @@ use crate::app::App;
 use crate::commands::COMMANDS;
 use call::Ending;
 
+#[cfg(feature = "aws")]
+pub(crate) use context::target_of;
 pub(crate) use context::{Context, is_file, stack_of_file, template};
 
 /// A command: its arguments and its function.

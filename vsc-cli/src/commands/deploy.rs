@@ -11,7 +11,7 @@ use crate::aws::change_set::OnFailure;
 use crate::aws::operation::deploy::{self, Options};
 #[cfg(feature = "aws")]
 use crate::cli::Context;
-use crate::cli::{aws, global, stacks};
+use crate::cli::{aws, concurrency, global, stacks, target};
 #[cfg(feature = "aws")]
 use crate::view::outcome;
 #[cfg(feature = "aws")]
@@ -24,9 +24,16 @@ pub(crate) fn command() -> Command {
             "Create or update stacks on AWS.\n\n\
              Shows what would change, asks before it replaces or removes something or widens access, and \
              follows the deployment to its end. Parameters without a value are asked for on the \
-             terminal, and saved in STACK.parameters.toml beside Cargo.toml; secrets never are.",
+             terminal, and saved in STACK.parameters.toml beside Cargo.toml or the template; secrets never are.",
         )
         .args(stacks::arguments_to_change())
+        .mut_arg("stack", |argument| {
+            target::or_file(
+                argument,
+                "Stacks by name, where `*` matches any characters; or a template in YAML or JSON, with `--stack` [default: the only stack]",
+            )
+        })
+        .arg(target::name())
         .args(parameters())
         .arg(aws::yes())
         .arg(aws::no_wait())
@@ -70,9 +77,24 @@ pub(crate) fn command() -> Command {
                 .value_name("BUCKET")
                 .help("Upload templates larger than 51,200 bytes to this S3 bucket"),
         )
+        .arg(concurrency::argument(
+            "Deploy up to this many stacks at the same time, each after those it depends on [default: 1]",
+        ))
+        .arg(
+            Arg::new("import-existing")
+                .long("import-existing")
+                .action(ArgAction::SetTrue)
+                .help("Import resources that exist already, by their names in the template"),
+        )
+        .arg(
+            Arg::new("revert-drift")
+                .long("revert-drift")
+                .action(ArgAction::SetTrue)
+                .help("Revert changes that were made outside of CloudFormation"),
+        )
         .arg(global::json())
         .args(aws::arguments())
-        .after_help("Examples:\n  cargo run -- deploy\n  cargo run -- deploy --dry-run\n  cargo run -- deploy production --parameter VpcId=vpc-0123456789abcdef0\n  cargo run -- deploy --yes --parameters-file production.toml")
+        .after_help("Examples:\n  cargo run -- deploy\n  cargo run -- deploy --dry-run\n  cargo run -- deploy production --parameter VpcId=vpc-0123456789abcdef0\n  cargo run -- deploy --yes --parameters-file production.toml\n  cargo run -- deploy network.yaml --stack network\n  cargo run -- deploy production --revert-drift\n  cargo run -- deploy --all --concurrency 4")
 }
 
 fn parameters() -> [Arg; 2] {
@@ -105,15 +127,12 @@ pub(crate) use super::without_aws::run;
 #[cfg(feature = "aws")]
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let options = options(matches)?;
-    let stacks = context.selected(matches)?;
+    let stacks = target::selected_or_file(context, matches, "deploy")?;
     stacks::must_be_named(&stacks, "deploy", matches)?;
-    let outcomes = deploy::run(&context.target(matches), &stacks, &options);
-    outcome::print(
-        context.terminal,
-        &stacks,
-        outcomes,
-        matches.get_flag("json"),
-    )
+    let (order, limit) = (context.order(&stacks)?, concurrency::of(matches));
+    let target = context.target(matches);
+    let runs = deploy::run(&target, &stacks, &order, limit, &options)?;
+    outcome::print(context.terminal, &stacks, runs, matches.get_flag("json"))
 }
 
 /// The options of the arguments.
@@ -143,6 +162,9 @@ fn options(matches: &ArgMatches) -> Result<Options, Failure> {
         role: matches.get_one::<String>("role-arn").cloned(),
         notifications: texts("notification-arn"),
         bucket: matches.get_one::<String>("template-bucket").cloned(),
+        imports_existing: matches.get_flag("import-existing"),
+        reverts_drift: matches.get_flag("revert-drift"),
+        gives_outputs: !matches.get_flag("json"),
     })
 }
 

@@ -8,7 +8,7 @@ use crate::Failure;
 use crate::aws::operation::destroy::{self, Options};
 #[cfg(feature = "aws")]
 use crate::cli::Context;
-use crate::cli::{aws, stacks};
+use crate::cli::{aws, concurrency, stacks};
 #[cfg(feature = "aws")]
 use clap::ArgMatches;
 
@@ -29,11 +29,14 @@ pub(crate) fn command() -> Command {
                 .value_name("ARN")
                 .help("Make CloudFormation assume this IAM role"),
         )
+        .arg(concurrency::argument(
+            "Delete up to this many stacks at the same time, each after those that depend on it [default: 1]",
+        ))
         .arg(aws::yes())
         .arg(aws::no_wait())
         .args(aws::arguments())
         .after_help(
-            "Examples:\n  cargo run -- destroy\n  cargo run -- destroy staging --retain Backups",
+            "Examples:\n  cargo run -- destroy\n  cargo run -- destroy staging --retain Backups\n  cargo run -- destroy --all --concurrency 4",
         )
 }
 
@@ -54,7 +57,9 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
         yes: matches.get_flag("yes"),
         waits: !matches.get_flag("no-wait"),
     };
-    let stacks = context.selected_or_named(matches)?;
+    let mut stacks = context.selected_or_named(matches)?;
     stacks::must_be_named(&stacks, "destroy", matches)?;
-    destroy::run(&context.target(matches), &stacks, &options)
+    stacks.reverse();
+    let (order, limit) = (context.order(&stacks)?.reversed(), concurrency::of(matches));
+    destroy::run(&context.target(matches), &stacks, &order, limit, &options)
 }

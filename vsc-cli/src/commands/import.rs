@@ -10,7 +10,7 @@ use crate::aws::import::parse_argument;
 use crate::aws::operation::import::{self, Options};
 #[cfg(feature = "aws")]
 use crate::cli::Context;
-use crate::cli::{aws, stacks};
+use crate::cli::{aws, stacks, target};
 #[cfg(feature = "aws")]
 use clap::ArgMatches;
 
@@ -23,7 +23,11 @@ pub(crate) fn command() -> Command {
              `--resource Backups=my-bucket`. Nothing else in the stack changes; deploy other changes \
              afterwards.",
         )
-        .arg(stacks::argument_of_one())
+        .arg(target::or_file(
+            stacks::argument_of_one(),
+            "Stack by name; or a template in YAML or JSON, with `--stack` [default: the only stack]",
+        ))
+        .arg(target::name())
         .arg(
             Arg::new("resource")
                 .long("resource")
@@ -35,7 +39,7 @@ pub(crate) fn command() -> Command {
         .arg(aws::yes())
         .arg(aws::no_wait())
         .args(aws::arguments())
-        .after_help("Examples:\n  cargo run -- import --resource Backups=acme-backups\n  cargo run -- import --resource Record=HostedZoneId=Z0123,Name=code.x.com,Type=A")
+        .after_help("Examples:\n  cargo run -- import --resource Backups=acme-backups\n  cargo run -- import --resource Record=HostedZoneId=Z0123,Name=code.x.com,Type=A\n  cargo run -- import storage.yaml --stack storage --resource Backups=acme-backups")
 }
 
 #[cfg(not(feature = "aws"))]
@@ -48,7 +52,10 @@ pub(crate) use super::without_aws::run;
 /// When the arguments are not right, or the operation fails.
 #[cfg(feature = "aws")]
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    let stack = stacks::only(context.selected(matches)?, "to import into")?;
+    let stack = stacks::only(
+        target::selected_or_file(context, matches, "import")?,
+        "to import into",
+    )?;
     let texts = matches.get_many::<String>("resource").into_iter().flatten();
     let options = Options {
         resources: texts

@@ -19,6 +19,7 @@ pub(crate) mod man;
 pub(crate) mod new;
 pub(crate) mod outputs;
 pub(crate) mod preview;
+pub(crate) mod refactor;
 pub(crate) mod rollback;
 pub(crate) mod scaffold;
 pub(crate) mod schema;
@@ -118,6 +119,10 @@ pub(crate) const COMMANDS: &[Subcommand] = &[
     Subcommand {
         command: import::command,
         run: import::run,
+    },
+    Subcommand {
+        command: refactor::command,
+        run: refactor::run,
     },
     Subcommand {
         command: doctor::command,

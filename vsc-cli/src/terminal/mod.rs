@@ -8,6 +8,8 @@ mod escape;
 mod failure;
 #[cfg(all(test, feature = "aws"))]
 pub(crate) mod heard;
+#[cfg(feature = "aws")]
+mod label;
 mod prompt;
 pub(crate) mod style;
 pub(crate) mod table;
@@ -48,6 +50,9 @@ pub(crate) struct Terminal {
     verbosity: Verbosity,
     colors: ColorChoice,
     words: Arc<Words>,
+    /// The name of the operation, if several run at the same time.
+    #[cfg(feature = "aws")]
+    label: Option<Arc<str>>,
 }
 
 /// How texts are written.
@@ -73,6 +78,8 @@ impl Terminal {
             verbosity,
             colors,
             words: Arc::new(Words { caller, several }),
+            #[cfg(feature = "aws")]
+            label: None,
         }
     }
 
@@ -82,6 +89,14 @@ impl Terminal {
         Self {
             verbosity,
             ..Self::default()
+        }
+    }
+
+    /// The same terminal for results and errors alone.
+    pub(crate) fn quiet(&self) -> Self {
+        Self {
+            verbosity: Verbosity::Quiet,
+            ..self.clone()
         }
     }
 
@@ -192,7 +207,10 @@ impl Terminal {
     /// The text as it is written to a stream.
     fn visible(&self, text: &str) -> String {
         let Words { caller, several } = &*self.words;
-        escape::for_stream(&escape::on_one_line(&caller.call(text), several))
+        let text = caller.call(text);
+        #[cfg(feature = "aws")]
+        let text = self.with_label(&text);
+        escape::for_stream(&escape::on_one_line(&text, several))
     }
 }
 

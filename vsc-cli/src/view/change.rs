@@ -129,7 +129,8 @@ fn is_covered(difference: &Difference, change: &Change) -> bool {
     let mut resources = difference.resources.iter();
     let known = resources.find(|resource| resource.id == change.logical_id);
     known.is_some_and(|known| match change.replacement {
-        Replacement::No => true,
+        // The difference shows an imported resource as an added one.
+        Replacement::No => change.action != Action::Import,
         Replacement::Maybe | Replacement::Yes => known.update() >= UpdateType::MayReplace,
     })
 }

@@ -11,6 +11,7 @@ use vsc_core::diff::{
 use vsc_core::template::Path;
 use vsc_spec::resource::{Retention, UpdateType};
 
+use crate::markup::RUN;
 use crate::terminal::style::{ADDED, CHANGED, DIM, NAME, REMOVED, Style, TITLE, WARNING};
 use value::effect;
 
@@ -33,8 +34,8 @@ pub(crate) fn report(stack: &str, difference: &Difference, whole: bool) -> Strin
     for rename in &difference.renames {
         _ = writeln!(
             text,
-            "{WARNING}!{WARNING:#} {NAME}{}{NAME:#} looks like {NAME}{}{NAME:#} under another logical ID: CloudFormation deletes one and creates the other\n  {DIM}keep the logical ID, or rename it without replacement by `aws cloudformation create-stack-refactor`{DIM:#}",
-            rename.to, rename.from
+            "{WARNING}!{WARNING:#} {NAME}{}{NAME:#} looks like {NAME}{}{NAME:#} under another logical ID: CloudFormation deletes one and creates the other\n  {DIM}keep the logical ID, or rename it without replacement: `{RUN}refactor {stack} --move {}={}{RUN:#}`{DIM:#}",
+            rename.to, rename.from, rename.from, rename.to
         );
     }
     if !difference.renames.is_empty() {

@@ -6,39 +6,38 @@ use super::outputs;
 use crate::Failure;
 use crate::assembly::Stack;
 use crate::aws::change::Change;
+use crate::aws::operation::concurrent::Run;
 use crate::aws::operation::deploy::Outcome;
-use crate::aws::operation::each::Partly;
 use crate::terminal::Terminal;
 
-/// Prints the outcomes of deployments: their outputs, or all of them in JSON, with the failure of the one
-/// that failed.
+/// Prints what became of stacks in JSON, if that is wanted; stacks that were not started are left out.
 ///
 /// # Errors
 ///
-/// That failure; or when standard output cannot be written.
+/// The first failure of a deployment; or when standard output cannot be written.
 pub(crate) fn print(
     terminal: &Terminal,
     stacks: &[Stack],
-    outcomes: Result<Vec<Outcome>, Partly<Outcome>>,
+    runs: Vec<Run<Outcome, Failure>>,
     json: bool,
 ) -> Result<(), Failure> {
-    let (done, failure) = match outcomes {
-        Ok(done) => (done, None),
-        Err(Partly { done, failure }) => (done, Some(failure)),
-    };
-    if !json {
-        for deployed in done.iter().filter_map(|outcome| outcome.stack.as_ref()) {
-            if !deployed.outputs.is_empty() {
-                terminal.print(&outputs::table(deployed))?;
-            }
-        }
-        return failure.map_or(Ok(()), Err);
+    if json {
+        let results = stacks.iter().zip(&runs).filter_map(|(stack, run)| {
+            let result = match run {
+                Run::Done(outcome) => to_json(outcome),
+                Run::Failed(failure) => terminal.failure_json(failure),
+                Run::NotStarted => return None,
+            };
+            Some((stack.name.clone(), result))
+        });
+        terminal.print_json(&Json::object(results))?;
     }
-    let failed = failure.iter().map(|failure| terminal.failure_json(failure));
-    let results = done.iter().map(to_json).chain(failed);
-    let names = stacks.iter().map(|stack| stack.name.clone());
-    terminal.print_json(&Json::object(names.zip(results)))?;
-    failure.map_or(Ok(()), |failure| Err(failure.in_result()))
+    let mut failures = runs.into_iter().filter_map(|run| match run {
+        Run::Failed(failure) if json => Some(failure.in_result()),
+        Run::Failed(failure) => Some(failure),
+        Run::Done(_) | Run::NotStarted => None,
+    });
+    failures.next().map_or(Ok(()), Err)
 }
 
 fn to_json(outcome: &Outcome) -> Json {

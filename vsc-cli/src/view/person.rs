@@ -1,18 +1,19 @@
 //! The view of a person: texts, questions and a progress line on a terminal.
 
 use std::io::{self, BufRead as _};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use vsc_spec::suggest;
 
 use super::progress::Progress;
-use super::{change, event, question};
+use super::{change, event, outputs, question};
 use crate::aws::host::InstanceState;
-use crate::aws::io::{Consequence, Event, Io, Item, Question, StackOperation};
+use crate::aws::io::{Consequence, Event, Io, Item, Question, Ran, SharedIo, StackOperation};
 use crate::aws::parameters::ParameterDeclaration;
 use crate::failure::{Failure, Hint};
 use crate::markup::RUN;
 use crate::terminal::style::{DIM, GOOD, NAME, TITLE};
+use crate::terminal::table::Table;
 use crate::terminal::{Terminal, Verbosity, is_interactive};
 
 /// What operations tell and ask, on a terminal.
@@ -94,6 +95,7 @@ impl Io for Person {
                 let text = change::text(stack, difference, changes, whole);
                 self.terminal.note(&text);
             }
+            Event::AlsoFailed(failure) => self.terminal.failure(failure),
             Event::Unanswered { is_secret } => {
                 if is_secret {
                     // Turns the echo on again. Without `stty` there is no such terminal.
@@ -116,11 +118,16 @@ impl Io for Person {
         match item {
             Item::Event(event) => self.terminal.print(&(event::line(event) + "\n")),
             Item::Lines(text) => self.terminal.print(text),
+            Item::Outputs(stack) => self.terminal.print(&outputs::table(stack)),
         }
     }
 
     fn confirm(&self, question: &Question, otherwise: Hint) -> Result<bool, Failure> {
         self.terminal.confirm(&question::text(question), otherwise)
+    }
+
+    fn labelled(&self, name: &str) -> SharedIo {
+        Arc::new(Self::new(&self.terminal.labelled(name)))
     }
 
     fn is_interactive(&self) -> bool {
@@ -159,7 +166,6 @@ impl Person {
 
 /// The texts of an event.
 fn texts(event: &Event<'_>) -> Vec<Text> {
-    let list = |names: &[String]| suggest::list(names.iter().map(String::as_str));
     let text = match event {
         Event::Following { .. }
         | Event::Progress { .. }
@@ -169,6 +175,7 @@ fn texts(event: &Event<'_>) -> Vec<Text> {
         | Event::ConnectionBack
         | Event::Followed
         | Event::Changes { .. }
+        | Event::AlsoFailed(_)
         | Event::Unanswered { .. } => return Vec::new(),
         Event::Call { operation } => Text::Detail(format!("  {operation}")),
         Event::Waiting { region, operation } => {
@@ -237,8 +244,42 @@ fn texts(event: &Event<'_>) -> Vec<Text> {
         Event::HostApplies { stack } => Text::Note(format!(
             "the host applies it within minutes; check with `{RUN}status {stack}{RUN:#}`"
         )),
-        Event::Deployed { stacks } => Text::Note(format!("deployed: {}", list(stacks))),
-        Event::NotStarted { stacks } => Text::Note(format!("not started: {}", list(stacks))),
+        Event::Ran { stacks, how } => {
+            let how = match how {
+                Ran::Deployed => "deployed",
+                Ran::Deleted => "deleted",
+                Ran::Failed => "failed",
+                Ran::NotStarted => "not started",
+            };
+            Text::Note(format!("{how}: {}", suggest::list(stacks.iter().copied())))
+        }
+        Event::Renames { stack, resources } => {
+            let mut table = Table::new(vec!["OLD", "NEW", "RESOURCE"]);
+            for (from, to, id) in *resources {
+                table.push(vec![(*from).to_owned(), (*to).to_owned(), (*id).to_owned()]);
+            }
+            Text::Note(format!(
+                "{TITLE}{stack}{TITLE:#}: {} renamed, and nothing else is changed\n{}",
+                match resources.len() {
+                    1 => "1 resource is".to_owned(),
+                    many => format!("{many} resources are"),
+                },
+                table.to_string().trim_end()
+            ))
+        }
+        Event::Refactoring { stack, check } => {
+            Text::Note(format!("{stack} is being refactored; check with `{check}`"))
+        }
+        Event::Refactored { stack } => Text::Note(format!("{GOOD}{stack} is refactored{GOOD:#}")),
+        Event::TemplateUnknown { stack, cause } => Text::Detail(format!(
+            "cannot read the deployed template of {stack}: {cause}"
+        )),
+        Event::CharactersLost { stack } => Text::Note(format!(
+            "AWS replaces characters outside of ASCII by question marks: compare the strings of {stack} that have one"
+        )),
+        Event::NotValidated { template } => Text::Note(format!(
+            "{template}: too large for a request, and not validated by CloudFormation; `deploy` validates it"
+        )),
         Event::Missing {
             stack,
             region,

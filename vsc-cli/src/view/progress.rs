@@ -9,7 +9,7 @@ use crate::terminal::{Terminal, Verbosity};
 /// The width of the bar in characters.
 const WIDTH: usize = 24;
 
-/// The progress line, shown only on a terminal and without `--quiet`.
+/// The progress line, shown only on a terminal of its own and without `--quiet`.
 #[derive(Debug)]
 pub(crate) struct Progress {
     terminal: Terminal,
@@ -24,7 +24,9 @@ impl Progress {
     pub(crate) fn new(terminal: &Terminal, total: usize) -> Self {
         Self {
             terminal: terminal.clone(),
-            is_shown: stderr().is_terminal() && terminal.verbosity() > Verbosity::Quiet,
+            is_shown: stderr().is_terminal()
+                && terminal.verbosity() > Verbosity::Quiet
+                && !terminal.is_shared(),
             since: Instant::now(),
             total,
             done: 0,

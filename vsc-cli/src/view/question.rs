@@ -38,7 +38,11 @@ pub(crate) fn text(question: &Question) -> String {
             has_homes,
         } => {
             let mut text = format!(
-                "{TITLE}{stack}{TITLE:#} in account {account} in {region} will be deleted, with its {resources} resources."
+                "{TITLE}{stack}{TITLE:#} in account {account} in {region} will be deleted, with {}.",
+                match resources {
+                    Some(count) => format!("its {count} resources"),
+                    None => "all its resources".to_owned(),
+                }
             );
             for (id, kept) in kept {
                 let how = match kept {
@@ -64,6 +68,7 @@ pub(crate) fn text(question: &Question) -> String {
             format!("Roll {stack} back to its state before the failed update?")
         }
         Question::ContinueRollback { stack } => format!("Continue the rollback of {stack}?"),
+        Question::Refactor { stack } => format!("Refactor {stack}?"),
         Question::Import { stack } => format!("Import this into {stack}?"),
         Question::Stop { stack, users } => {
             let whose = match users {

@@ -94,7 +94,12 @@ fn in_call(function: IntrinsicFunction, argument: &Json, names: &HashMap<String,
         (_, Json::Array(items)) => Json::array(items.iter().enumerate().map(|(index, item)| {
             match item {
                 Json::String(text) if index == 0 && function == IntrinsicFunction::Sub => {
-                    substituted(text, names).into()
+                    // The names of its own variables are no references.
+                    let own = items.get(1).and_then(Json::as_object);
+                    let is_own = |name: &str| own.is_some_and(|own| own.contains(name));
+                    let names = names.iter().filter(|(name, _)| !is_own(name));
+                    let names = names.map(|(old, new)| (old.clone(), new.clone()));
+                    substituted(text, &names.collect()).into()
                 }
                 Json::String(name) if index == 0 => names
                     .get(&**name)
@@ -108,9 +113,91 @@ fn in_call(function: IntrinsicFunction, argument: &Json, names: &HashMap<String,
     }
 }
 
+/// The string of `Fn::Sub` with the new names: each reference is renamed once.
 fn substituted(text: &str, names: &HashMap<String, String>) -> String {
-    names.iter().fold(text.to_owned(), |text, (from, to)| {
-        text.replace(&format!("${{{from}}}"), &format!("${{{to}}}"))
-            .replace(&format!("${{{from}."), &format!("${{{to}."))
-    })
+    let mut parts = text.split("${");
+    let mut whole = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        whole.push_str("${");
+        let end = part.find(['.', '}']).unwrap_or(part.len());
+        let (name, rest) = part.split_at(end);
+        whole.push_str(names.get(name).map_or(name, String::as_str));
+        whole.push_str(rest);
+    }
+    whole
+}
+
+/// The template with other logical IDs of resources, in their declarations and in all references. Two
+/// resources may exchange their names.
+pub fn with_logical_ids(template: &Json, names: &HashMap<String, String>) -> Json {
+    let Some(sections) = template.as_object() else {
+        return template.clone();
+    };
+    Json::object(sections.iter().map(|(section, content)| {
+        let content = renamed(content, names);
+        let content = match content.as_object() {
+            Some(resources) if section == "Resources" => {
+                Json::object(resources.iter().map(|(id, resource)| {
+                    let id = names.get(id).map_or(id, String::as_str);
+                    (id.to_owned(), with_dependencies(resource, names))
+                }))
+            }
+            _ => content,
+        };
+        (section.to_owned(), content)
+    }))
+}
+
+/// The resource with the new names in its `DependsOn`.
+fn with_dependencies(resource: &Json, names: &HashMap<String, String>) -> Json {
+    let name_of = |value: &Json| match value.as_str().and_then(|name| names.get(name)) {
+        Some(name) => name.clone().into(),
+        None => value.clone(),
+    };
+    let Some(attributes) = resource.as_object() else {
+        return resource.clone();
+    };
+    Json::object(attributes.iter().map(|(name, value)| {
+        let value = match value {
+            Json::Array(others) if name == "DependsOn" => Json::array(others.iter().map(name_of)),
+            Json::String(_) if name == "DependsOn" => name_of(value),
+            other => other.clone(),
+        };
+        (name.to_owned(), value)
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template::Source;
+
+    #[test]
+    fn logical_ids_are_renamed_in_declarations_and_references() {
+        let read = |text: &str| Source::read(text).expect("it is a template").json().clone();
+        let old = read(
+            "Resources:
+  A: {Type: T, Properties: {B: !Ref B, A: A}}
+  B: {Type: T, DependsOn: A}
+  C: {Type: T, DependsOn: [A, B, D], Properties: {X: !GetAtt A.Arn, Y: !Sub '${A}-${B.Arn}-${!A}-${Ab}', Z: !Sub ['${A} ${B}', {A: !Ref A}]}}
+Outputs:
+  A: {Value: !Ref A}
+",
+        );
+        let names = [("A", "B"), ("B", "A")];
+        let names = names.map(|(old, new)| (old.to_owned(), new.to_owned()));
+        let new = with_logical_ids(&old, &HashMap::from(names));
+        assert_eq!(
+            new,
+            read(
+                "Resources:
+  B: {Type: T, Properties: {B: !Ref A, A: A}}
+  A: {Type: T, DependsOn: B}
+  C: {Type: T, DependsOn: [B, A, D], Properties: {X: !GetAtt B.Arn, Y: !Sub '${B}-${A.Arn}-${!A}-${Ab}', Z: !Sub ['${A} ${A}', {A: !Ref B}]}}
+Outputs:
+  A: {Value: !Ref B}
+"
+            )
+        );
+    }
 }

@@ -3,11 +3,13 @@
 use vsc_spec::Json;
 
 use super::each::Target;
+use super::{declared, several};
 use crate::Failure;
 use crate::assembly::Stack;
+use crate::assembly::order::Order;
 use crate::aws::cloudformation::{self, Deployed};
 use crate::aws::follow::Follower;
-use crate::aws::io::{Consequence, Event, Kept, Question, StackOperation};
+use crate::aws::io::{Consequence, Event, Kept, Question, Ran, StackOperation};
 use crate::aws::question::confirm;
 use crate::aws::service_error::ErrorKind;
 use crate::aws::session::Session;
@@ -27,16 +29,23 @@ pub(crate) struct Options {
     pub(crate) waits: bool,
 }
 
-/// Deletes stacks, the last one first.
+/// Deletes stacks in an order, up to `limit` at the same time.
 ///
 /// # Errors
 ///
 /// When one cannot be deleted, or the user does not agree.
-pub(crate) fn run(target: &Target, stacks: &[Stack], options: &Options) -> Result<(), Failure> {
-    target.on_each(stacks.iter().rev(), async |session, stack| {
+pub(crate) fn run(
+    target: &Target,
+    stacks: &[Stack],
+    order: &Order,
+    limit: usize,
+    options: &Options,
+) -> Result<(), Failure> {
+    let runs = target.at_once(stacks, order, limit, async |session, stack| {
         destroy(session, stack, options).await
     })?;
-    Ok(())
+    several::report(target, stacks, &runs, Ran::Deleted);
+    several::first_failure(runs).map_or(Ok(()), Err)
 }
 
 async fn destroy(session: &Session, stack: &Stack, options: &Options) -> Result<(), Failure> {
@@ -76,7 +85,8 @@ async fn destroy(session: &Session, stack: &Stack, options: &Options) -> Result<
         .hint("omit it; to keep a resource, deploy it with `DeletionPolicy: \"Retain\"`"));
     }
     if deployed.status != "DELETE_IN_PROGRESS" && !options.yes {
-        let question = question(stack, &deployed, session.region());
+        let stack = declared::or_deployed(session, stack, &deployed).await?;
+        let question = question(&stack, &deployed, session.region());
         if !confirm(session, question, "pass `--yes`").await? {
             return Err(Failure::input(format!("{name} was not deleted")));
         }
@@ -104,7 +114,9 @@ fn question(stack: &Stack, deployed: &Deployed, region: &str) -> Question {
         stack: stack.name.clone(),
         account: deployed.account().to_owned(),
         region: region.to_owned(),
-        resources: stack.template.resources().count(),
+        resources: stack
+            .is_declared()
+            .then(|| stack.template.resources().count()),
         kept: kept.collect(),
         has_homes: stack
             .team

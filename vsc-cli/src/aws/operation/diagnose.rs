@@ -1,5 +1,6 @@
 //! `diagnose`: the cause of the last failed operation.
 
+use super::declared;
 use super::each::Target;
 use crate::Failure;
 use crate::assembly::Stack;
@@ -31,7 +32,7 @@ pub(crate) struct FailedOperation<'a> {
 /// When it cannot be read, or the stack does not exist.
 pub(crate) fn history(target: &Target, stack: &Stack) -> Result<History, Failure> {
     target.on(stack, async |session| {
-        let deployed = cloudformation::deployed(session, &stack.name).await?;
+        let deployed = declared::find(session, stack).await?;
         let events = cloudformation::events_after(session, &deployed.id, None).await?;
         Ok(History { deployed, events })
     })

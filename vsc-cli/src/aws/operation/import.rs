@@ -3,10 +3,12 @@
 use vsc_core::template::write_ascii_json;
 use vsc_spec::{Diagnostic, Json};
 
+use super::declared;
 use super::each::Target;
 use crate::Failure;
 use crate::assembly::Stack;
 use crate::aws::change_set::{ChangeSet, ChangeSetContent, ChangeSetRequest, OnFailure};
+use crate::aws::change_set_options::ChangeSetOptions;
 use crate::aws::cloudformation::{self, Deployed};
 use crate::aws::follow::Follower;
 use crate::aws::import::{self, ResourceArgument};
@@ -53,7 +55,7 @@ async fn import_resources(
 ) -> Result<(), Failure> {
     let name = &stack.name;
     let rejected = |diagnostics: Vec<Diagnostic>| Failure::rejected(name.clone(), diagnostics);
-    let deployed = cloudformation::deployed(session, name).await?;
+    let deployed = declared::find(session, stack).await?;
     if deployed.state() != StackState::Complete {
         return Err(Failure::input(format!(
             "{name} is in the state {} and cannot import resources",
@@ -92,6 +94,7 @@ async fn import_resources(
         notifications: &[],
         on_failure: OnFailure::Rollback,
         imports,
+        options: ChangeSetOptions::of(&template),
     };
     let (change_set, made) = ChangeSet::create(session, request).await;
     let agreed = match made {

@@ -2,10 +2,11 @@
 
 use vsc_spec::suggest;
 
+use super::declared;
 use super::each::Target;
 use crate::Failure;
 use crate::assembly::Stack;
-use crate::aws::cloudformation::{self, Deployed};
+use crate::aws::cloudformation::Deployed;
 
 /// The deployed stacks with their outputs.
 ///
@@ -13,9 +14,9 @@ use crate::aws::cloudformation::{self, Deployed};
 ///
 /// When one does not exist or cannot be described.
 pub(crate) fn deployed(target: &Target, stacks: &[Stack]) -> Result<Vec<Deployed>, Failure> {
-    Ok(target.on_each(stacks, async |session, stack| {
-        cloudformation::deployed(session, &stack.name).await
-    })?)
+    target.on_each(stacks, async |session, stack| {
+        declared::find(session, stack).await
+    })
 }
 
 /// The value of an output of a stack.
@@ -24,9 +25,7 @@ pub(crate) fn deployed(target: &Target, stacks: &[Stack]) -> Result<Vec<Deployed
 ///
 /// When the stack does not exist, or has no such output.
 pub(crate) fn value(target: &Target, stack: &Stack, name: &str) -> Result<String, Failure> {
-    let deployed = target.on(stack, async |session| {
-        cloudformation::deployed(session, &stack.name).await
-    })?;
+    let deployed = target.on(stack, async |session| declared::find(session, stack).await)?;
     value_of(&deployed, name)
 }
 

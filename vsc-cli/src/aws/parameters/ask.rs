@@ -22,6 +22,8 @@ pub(crate) async fn ask(
     if !session.io.is_interactive() {
         return Err(unanswered(stack, missing));
     }
+    let turn = session.turn.wait(&session.interrupt).await;
+    let _turn = turn.map_err(Stopped::from)?;
     let count = missing.len();
     session.io.report(Event::Asking { stack, count });
     let mut answers = Vec::new();

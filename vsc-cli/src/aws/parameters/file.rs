@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::{env, fs, io};
+use std::{fs, io};
 
 use toml::de::{DeTable, DeValue};
 
@@ -25,14 +25,6 @@ pub(crate) struct ParameterFile {
     values: BTreeMap<String, String>,
     /// The parameters with `UsePreviousValue`.
     previous: BTreeSet<String>,
-}
-
-/// The file in which the answers for a stack are saved: beside the crate's `Cargo.toml` if cargo runs
-/// it, in the current directory otherwise.
-pub(crate) fn beside_the_crate(stack: &str) -> PathBuf {
-    let folder =
-        env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from("."), PathBuf::from);
-    folder.join(format!("{stack}.parameters.toml"))
 }
 
 impl ParameterFile {

@@ -4,6 +4,7 @@ mod ask;
 mod declared;
 mod file;
 mod json;
+mod place;
 mod resolve;
 #[cfg(test)]
 mod tests;
@@ -11,5 +12,6 @@ mod value;
 
 pub(crate) use ask::ask;
 pub(crate) use declared::{ParameterDeclaration, declared};
-pub(crate) use file::{ParameterFile, beside_the_crate};
+pub(crate) use file::ParameterFile;
+pub(crate) use place::{beside_the_crate, of_answers};
 pub(crate) use resolve::{Origin, Previous, Setting, Sources, resolve};

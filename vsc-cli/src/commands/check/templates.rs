@@ -5,8 +5,8 @@ use std::thread;
 
 use clap::ArgMatches;
 
-use super::CheckedTemplate;
 use super::files::{self, File};
+use super::{CheckedTemplate, online};
 use crate::Failure;
 use crate::terminal::Terminal;
 
@@ -29,6 +29,7 @@ pub(super) fn run(
             Failure::input("no templates in these folders").hint("pass a file in YAML or JSON")
         );
     }
+    failures.extend(online::failures(terminal, &checked, |_| None, matches)?);
     super::report(terminal, checked, &failures, matches, "template")
 }
 

@@ -2,6 +2,7 @@
 
 mod code;
 mod condition;
+mod deployed;
 mod expression;
 mod literal;
 mod naming;
@@ -25,7 +26,7 @@ use vsc_spec::resource::{Step, Target};
 use vsc_spec::team::StackName;
 use vsc_spec::visible::one_line;
 
-use crate::cli::Context;
+use crate::cli::{Context, aws};
 use crate::commands::new;
 use crate::commands::scaffold::{self, Dependency, Folder, GITIGNORE};
 use crate::text::shown;
@@ -39,7 +40,7 @@ pub(crate) fn command() -> Command {
         .arg(
             Arg::new("file")
                 .value_name("FILE")
-                .required(true)
+                .required_unless_present("from-stack")
                 .value_parser(value_parser!(PathBuf))
                 .value_hint(ValueHint::FilePath)
                 .help("Template in YAML or JSON, or - for standard input"),
@@ -59,23 +60,17 @@ pub(crate) fn command() -> Command {
                 .value_hint(ValueHint::DirPath)
                 .help("Create a config crate in this folder instead of printing its source"),
         )
+        .arg(deployed::argument())
+        .args(aws::arguments().map(|argument| argument.requires("from-stack")))
         .arg(new::vcs().requires("output"))
         .args(scaffold::arguments().map(|argument| argument.requires("output")))
-        .after_help("Examples:\n  cargo run -- convert network.yaml\n  cargo run -- convert network.yaml --output network\n  aws cloudformation get-template --stack-name web --query TemplateBody --output text | cargo run -- convert - --name web")
+        .after_help("Examples:\n  cargo run -- convert network.yaml\n  cargo run -- convert network.yaml --output network\n  cargo run -- convert --from-stack web --region eu-west-1\n  aws cloudformation get-template --stack-name web --query TemplateBody --output text | cargo run -- convert - --name web")
 }
 
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let terminal = context.terminal;
-    let file: &PathBuf = matches
-        .get_one("file")
-        .ok_or_else(|| Failure::usage("no file was given"))?;
-    let is_input = file.as_os_str() == "-";
-    let text = input::read_text(file)?;
-    let file = if is_input {
-        Path::new("<stdin>")
-    } else {
-        file.as_path()
-    };
+    let Given { text, file, from } = Given::of(context, matches)?;
+    let file = file.as_path();
     let failed = |message: &str| Failure::input(format!("{}: {message}", shown(file)));
     let source =
         Source::read(&text).map_err(|error| Failure::input(format!("{}:{error}", shown(file))))?;
@@ -83,16 +78,16 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     let Some(template) = template.filter(|template| template.contains("Resources")) else {
         return Err(failed("not a template: it has no `Resources`"));
     };
-    let file_name = file.file_name().unwrap_or_default().to_string_lossy();
-    let file_name = if is_input {
-        "standard input".into()
-    } else {
-        file_name
+    let file_name = match &from {
+        From::Input => "standard input".into(),
+        From::Stack(name) => format!("aws cloudformation get-template --stack-name {name}").into(),
+        From::File => file.file_name().unwrap_or_default().to_string_lossy(),
     };
-    let name = match matches.get_one::<String>("name") {
-        Some(name) => stack_name(name)?,
-        None if is_input => "converted".to_owned(),
-        None => naming::stack(file_name.split('.').next().unwrap_or_default()),
+    let name = match (matches.get_one::<String>("name"), &from) {
+        (Some(name), _) => stack_name(name)?,
+        (None, From::Stack(name)) => stack_name(name)?,
+        (None, From::Input) => "converted".to_owned(),
+        (None, From::File) => naming::stack(file_name.split('.').next().unwrap_or_default()),
     };
     let converted = program::convert(template);
     let program = main_of(&name, &file_name, &converted);
@@ -109,6 +104,53 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
         ));
     }
     Ok(())
+}
+
+/// Where a template comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum From {
+    File,
+    /// Standard input.
+    Input,
+    /// The deployed stack of this name.
+    Stack(String),
+}
+
+/// The template that is given.
+struct Given {
+    text: String,
+    /// Its name in messages.
+    file: PathBuf,
+    from: From,
+}
+
+impl Given {
+    fn of(context: &Context<'_>, matches: &ArgMatches) -> Result<Self, Failure> {
+        if let Some(name) = matches.get_one::<String>("from-stack") {
+            return Ok(Self {
+                text: deployed::template(context, name, matches)?,
+                file: PathBuf::from(name),
+                from: From::Stack(name.clone()),
+            });
+        }
+        let file: &PathBuf = matches
+            .get_one("file")
+            .ok_or_else(|| Failure::usage("no file was given"))?;
+        let text = input::read_text(file)?;
+        Ok(if file.as_os_str() == "-" {
+            Self {
+                text,
+                file: PathBuf::from("<stdin>"),
+                from: From::Input,
+            }
+        } else {
+            Self {
+                text,
+                file: file.clone(),
+                from: From::File,
+            }
+        })
+    }
 }
 
 /// The errors for which `synth` will reject the template: those outside of its resources. Errors

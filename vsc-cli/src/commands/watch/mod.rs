@@ -13,9 +13,10 @@ use vsc_core::template::write_json;
 
 use crate::Failure;
 use crate::app::program::Program;
-use crate::cli::Context;
+use crate::app::{self, App};
 use crate::cli::interruption::Interruption;
 use crate::cli::stacks;
+use crate::cli::{self, Context};
 use crate::commands::check;
 use crate::terminal::Terminal;
 use crate::terminal::style::{DIM, ERROR, GOOD, TITLE};
@@ -166,27 +167,17 @@ impl Watch {
         })
     }
 
-    /// Runs everything again. Failures are reported, and the watch continues.
+    /// Runs everything again. Failures are printed, and the watch continues.
     fn again(&self, changed: &str, interruption: &Interruption) {
         let started = Instant::now();
         self.terminal.note(&format!("\n{TITLE}{changed}{TITLE:#}"));
-        let mut check = vec!["check".to_owned(), "--quiet".to_owned()];
-        check.extend(self.selection.clone());
-        if self.is_strict {
-            check.push("--strict".to_owned());
-        }
-        check.extend(
-            self.allowed
-                .iter()
-                .map(|lint| format!("--allow={}", lint.id())),
-        );
-        let mut is_good = self.call(&check);
-        for comparison in &self.comparisons {
-            if is_good && !interruption.is_there() {
-                let quiet = ["--quiet".to_owned()];
-                is_good = self.call(&[comparison.as_slice(), &quiet].concat());
+        let is_good = match self.run(interruption) {
+            Ok(()) => true,
+            Err(failure) => {
+                self.terminal.failure(&failure);
+                false
             }
-        }
+        };
         let seconds = started.elapsed().as_secs_f64();
         let outcome = if is_good {
             format!("{GOOD}checked and compared{GOOD:#}")
@@ -197,17 +188,40 @@ impl Watch {
             .note(&format!("{outcome} {DIM}in {seconds:.1} s{DIM:#}"));
     }
 
-    /// Builds and runs the crate as it is now; its output and the compiler's go to the user.
-    fn call(&self, arguments: &[String]) -> bool {
+    /// Builds and runs the crate as it is now, checks its stacks, and compares them.
+    fn run(&self, interruption: &Interruption) -> Result<(), Failure> {
         let manifest = self.program.folder().join("Cargo.toml");
-        let status = self.program.command(&manifest, None, arguments).status();
-        match status {
-            Ok(status) => status.success(),
-            Err(error) => {
-                self.terminal.warn(&format!("cargo: {error}"));
-                false
-            }
+        let command = self.program.command::<&str>(&manifest, None, []);
+        let app = App::of(app::run(command, self.program.folder())?);
+        let mut check = vec!["check".to_owned()];
+        check.extend(self.selection.clone());
+        if self.is_strict {
+            check.push("--strict".to_owned());
         }
+        let allowed = self.allowed.iter();
+        check.extend(allowed.map(|lint| format!("--allow={}", lint.id())));
+        self.call(&app, &check)?;
+        for comparison in &self.comparisons {
+            if interruption.is_there() {
+                break;
+            }
+            self.call(&app, comparison)?;
+        }
+        Ok(())
+    }
+
+    /// Runs a command on the app.
+    fn call(&self, app: &App, arguments: &[String]) -> Result<(), Failure> {
+        let words = ["vsc"]
+            .into_iter()
+            .chain(arguments.iter().map(String::as_str));
+        let matches = cli::command().try_get_matches_from(words);
+        let matches = matches.map_err(|error| Failure::usage(error.to_string()))?;
+        let context = Context {
+            app,
+            terminal: &self.terminal.quiet(),
+        };
+        cli::dispatch(&context, &matches)
     }
 }
 

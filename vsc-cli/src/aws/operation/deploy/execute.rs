@@ -1,7 +1,5 @@
 //! Executes a change set, and follows its execution.
 
-use vsc_core::team_ide::HOST;
-
 use super::{InitialState, Options, Outcome};
 use crate::assembly::Stack;
 use crate::aws::change::{Action, Change, Replacement};
@@ -54,7 +52,12 @@ pub(super) async fn execute(
                 operation: StackOperation::Deployment,
                 status: &after.status,
             });
-            if initial.before.is_some() && changes.iter().any(is_of_the_hosts_metadata) {
+            if let Some(team) = &stack.team
+                && initial.before.is_some()
+                && changes
+                    .iter()
+                    .any(|change| is_of_metadata(change, &team.host.logical_id))
+            {
                 session.io.report(Event::HostApplies { stack: name });
             }
             Ok(Outcome {
@@ -63,13 +66,19 @@ pub(super) async fn execute(
                 stack: Some(after),
             })
         }
-        after => Err(failed(name, &follower, change_set, initial, after.as_ref())),
+        after => Err(failed(
+            stack,
+            &follower,
+            change_set,
+            initial,
+            after.as_ref(),
+        )),
     }
 }
 
 /// Whether the host must apply the change: CloudFormation does not wait for that.
-fn is_of_the_hosts_metadata(change: &Change) -> bool {
-    change.logical_id == HOST
+fn is_of_metadata(change: &Change, host: &str) -> bool {
+    change.logical_id == host
         && change.action == Action::Modify
         && change.replacement == Replacement::No
         && change.parts.iter().any(|part| part == "Metadata")
@@ -87,12 +96,14 @@ fn in_progress(name: &str, initial: &InitialState) -> String {
 }
 
 fn failed(
-    name: &str,
+    stack: &Stack,
     follower: &Follower<'_>,
     change_set: &ChangeSet,
     initial: &InitialState,
     after: Option<&Deployed>,
 ) -> Failure {
+    let (name, selection) = (&stack.name, stack.selection());
+    let again = ["deploy", selection.as_str()];
     let summary = match initial.before {
         Some(_) => format!("the update of {name} failed"),
         None => format!("the creation of {name} failed"),
@@ -105,17 +116,17 @@ fn failed(
         ),
         Some(StackState::CreationRolledBack) => (
             format!("{name} is rolled back ({status}): only its name is left"),
-            Hint::run("fix the cause and run", &["deploy", name])
+            Hint::run("fix the cause and run", &again)
                 .then(", which deletes what is left and creates it again"),
         ),
         Some(StackState::Complete) => (
             format!("{name} is rolled back ({status}): it is as it was before"),
-            Hint::run("fix the cause and run", &["deploy", name]).then(" again"),
+            Hint::run("fix the cause and run", &again).then(" again"),
         ),
         Some(StackState::Failed) => (
             format!("{name} was not rolled back ({status})"),
             Hint::from(format!(
-                "examine it; then continue with `{RUN}deploy {name}{RUN:#}`, or roll back with `{RUN}rollback {name}{RUN:#}`"
+                "examine it; then continue with `{RUN}deploy {selection}{RUN:#}`, or roll back with `{RUN}rollback {name}{RUN:#}`"
             )),
         ),
         Some(StackState::UpdateRollbackFailed) => (

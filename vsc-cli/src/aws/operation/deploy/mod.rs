@@ -8,13 +8,17 @@ mod settings;
 
 use std::path::PathBuf;
 
-use super::each::{Partly, Target};
+use super::concurrent::Run;
+use super::each::Target;
+use super::several;
 use crate::Failure;
 use crate::assembly::Stack;
+use crate::assembly::order::Order;
 use crate::aws::change::Change;
 use crate::aws::change_set::{ChangeSet, ChangeSetRequest, OnFailure, is_without_changes};
+use crate::aws::change_set_options::ChangeSetOptions;
 use crate::aws::cloudformation::Deployed;
-use crate::aws::io::Event;
+use crate::aws::io::{Event, Item, Ran};
 use crate::aws::service_error::ErrorKind;
 use crate::aws::session::{Session, Stopped};
 use crate::aws::stack_state::StackState;
@@ -45,39 +49,38 @@ pub(crate) struct Options {
     pub(crate) notifications: Vec<String>,
     /// The bucket for large templates.
     pub(crate) bucket: Option<String>,
+    /// Whether resources that exist already are imported.
+    pub(crate) imports_existing: bool,
+    /// Whether changes that were made outside of CloudFormation are reverted.
+    pub(crate) reverts_drift: bool,
+    /// Whether the outputs of each stack are given when it is deployed.
+    pub(crate) gives_outputs: bool,
 }
 
-/// Deploys stacks, one after the other; returns the outcome of each.
+/// Deploys stacks in an order, up to `limit` at the same time; returns what became of each.
 ///
 /// # Errors
 ///
-/// When one cannot be deployed: the outcomes of those before as well.
+/// When nothing can be deployed at all.
 pub(crate) fn run(
     target: &Target,
     stacks: &[Stack],
+    order: &Order,
+    limit: usize,
     options: &Options,
-) -> Result<Vec<Outcome>, Partly<Outcome>> {
-    let outcomes = target.on_each(stacks, async |session, stack| {
-        deploy(session, stack, options).await
-    });
-    if let Err(partly) = &outcomes {
-        report_others(target, stacks, partly.done.len());
-    }
-    outcomes
-}
-
-/// Reports the state of the other stacks if one fails.
-fn report_others(target: &Target, stacks: &[Stack], failed: usize) {
-    let names: Vec<String> = stacks.iter().map(|stack| stack.name.clone()).collect();
-    let (before, from) = names.split_at(failed);
-    if !before.is_empty() {
-        target.io.report(Event::Deployed { stacks: before });
-    }
-    if let [_, rest @ ..] = from
-        && !rest.is_empty()
-    {
-        target.io.report(Event::NotStarted { stacks: rest });
-    }
+) -> Result<Vec<Run<Outcome, Failure>>, Failure> {
+    let runs = target.at_once(stacks, order, limit, async |session, stack| {
+        let outcome = deploy(session, stack, options).await?;
+        if let Some(deployed) = &outcome.stack
+            && options.gives_outputs
+            && !deployed.outputs.is_empty()
+        {
+            session.io.give(Item::Outputs(deployed))?;
+        }
+        Ok(outcome)
+    })?;
+    several::report(target, stacks, &runs, Ran::Deployed);
+    Ok(runs)
 }
 
 /// The state of the stack before a deployment.
@@ -107,6 +110,15 @@ impl Options {
             _ => self.on_failure,
         }
     }
+
+    /// What the change set may do. A stack that is not deployed has no drift.
+    fn of_change_set(&self, stack: &Stack, initial: &InitialState) -> ChangeSetOptions {
+        ChangeSetOptions {
+            imports_existing: self.imports_existing,
+            reverts_drift: self.reverts_drift && initial.before.is_some(),
+            ..ChangeSetOptions::of(&stack.template.json)
+        }
+    }
 }
 
 async fn deploy(session: &Session, stack: &Stack, options: &Options) -> Result<Outcome, Failure> {
@@ -118,7 +130,7 @@ async fn deploy(session: &Session, stack: &Stack, options: &Options) -> Result<O
         caller: &identity.arn,
     });
     let initial = begin(session, &stack.name, options).await?;
-    if !initial.existed {
+    if !initial.existed && stack.team.is_some() {
         renamed::warn(session, stack).await?;
     }
     if options.on_failure(&initial) != options.on_failure {
@@ -151,6 +163,7 @@ async fn deploy(session: &Session, stack: &Stack, options: &Options) -> Result<O
         notifications: &options.notifications,
         on_failure: options.on_failure(&initial),
         imports: Vec::new(),
+        options: options.of_change_set(stack, &initial),
     };
     let (change_set, made) = ChangeSet::create(session, request).await;
     let reviewed = match made {

@@ -109,7 +109,7 @@ pub(super) async fn review(
         })));
     }
     if options.on_failure(initial) == OnFailure::Keep {
-        reject_replacements(name, &changes, initial).map_err(NotExecuted::Failed)?;
+        reject_replacements(stack, &changes, initial).map_err(NotExecuted::Failed)?;
     }
     let risks = change::risks(&changes, difference.as_ref());
     if !risks.is_empty() && !options.yes {
@@ -139,7 +139,7 @@ pub(super) async fn review(
 /// update: "Replacement type updates not supported on stack with disable-rollback",
 /// <https://github.com/aws/aws-cdk/issues/30546>.
 fn reject_replacements(
-    name: &str,
+    stack: &Stack,
     changes: &[Change],
     initial: &InitialState,
 ) -> Result<(), Failure> {
@@ -152,6 +152,7 @@ fn reject_replacements(
         return Ok(());
     }
     let replaced = vsc_spec::suggest::list(replaced);
+    let (name, again) = (&stack.name, stack.selection());
     let before = initial.before.as_ref();
     let failed = before.filter(|before| before.state() == StackState::Failed);
     let (reason, help) = match failed {
@@ -164,7 +165,7 @@ fn reject_replacements(
         ),
         None => (
             "CloudFormation replaces no resource with `--on-failure keep`".to_owned(),
-            Hint::run("run", &["deploy", name]).then(" without `--on-failure keep`"),
+            Hint::run("run", &["deploy", &again]).then(" without `--on-failure keep`"),
         ),
     };
     Err(Failure::input(format!(

@@ -17,7 +17,7 @@ pub(super) async fn settings(
     options: &Options,
 ) -> Result<Vec<(String, Setting, Origin)>, Failure> {
     let declared = parameters::declared(&stack.template.json);
-    let mut remembered = ParameterFile::read_if_there(parameters::beside_the_crate(&stack.name))?;
+    let mut remembered = ParameterFile::read_if_there(parameters::of_answers(stack))?;
     let file = options
         .parameters_file
         .clone()

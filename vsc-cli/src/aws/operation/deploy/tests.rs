@@ -3,7 +3,7 @@ use vsc_spec::Json;
 
 use super::*;
 use crate::aws::scripted::{
-    Answer, Aws, ID, bad, events, good, message, missing, stack, stacked, target, team,
+    Answer, Aws, ID, bad, events, good, message, missing, stack, stacked, team,
 };
 use crate::failure::FailureKind;
 use crate::terminal::{Terminal, heard};
@@ -20,6 +20,9 @@ fn options() -> Options {
         role: None,
         notifications: Vec::new(),
         bucket: None,
+        imports_existing: false,
+        reverts_drift: false,
+        gives_outputs: false,
     }
 }
 
@@ -100,8 +103,12 @@ fn a_new_stack_is_created_and_followed() {
     assert!(!has(&aws, "GetTemplate") && !has(&aws, "GetTemplateSummary"));
     heard::take();
     let stacks = [stacked(|_| {})];
-    let printed =
-        crate::view::outcome::print(&Terminal::default(), &stacks, Ok(vec![outcome]), true);
+    let printed = crate::view::outcome::print(
+        &Terminal::default(),
+        &stacks,
+        vec![Run::Done(outcome)],
+        true,
+    );
     assert!(printed.is_ok());
     let json: String = heard::take().split_whitespace().collect();
     assert_eq!(
@@ -145,7 +152,15 @@ fn a_change_that_the_host_must_apply_is_reported() {
     ] {
         let aws = aws([stack("CREATE_COMPLETE"), stack("UPDATE_COMPLETE")])
             .answers("DescribeChangeSet", [change(id, part)]);
-        let (_, reported) = deployed(&aws, &options());
+        let with_team = Stack {
+            team: team(|team| team).team,
+            ..stacked(|_| {})
+        };
+        let reported = aws.run(async |session| {
+            let result = deploy(session, &with_team, &options()).await;
+            assert!(result.is_ok());
+            heard::take()
+        });
         assert_eq!(reported.ends_with(expected), is_reported, "{reported}");
     }
 }
@@ -733,22 +748,4 @@ fn secrets_are_not_shown_with_the_values() {
 
 fn stack_state() -> Answer {
     stack("CREATE_COMPLETE")
-}
-
-#[test]
-fn a_failure_reports_the_state_of_the_other_stacks() {
-    let target = target(false);
-    let stacks = ["a", "b", "c", "d"].map(|name| Stack {
-        name: name.to_owned(),
-        ..stacked(|_| {})
-    });
-    for (failed, expected) in [
-        (0, "not started: `b`, `c` and `d`\n"),
-        (1, "deployed: `a`\nnot started: `c` and `d`\n"),
-        (3, "deployed: `a`, `b` and `c`\n"),
-    ] {
-        heard::take();
-        report_others(&target, &stacks, failed);
-        assert_eq!(heard::take(), expected);
-    }
 }
