@@ -9,6 +9,7 @@ mod cli;
 mod commands;
 mod failure;
 mod input;
+mod interruption;
 mod markup;
 mod program;
 mod terminal;

@@ -13,12 +13,13 @@ use graph::{Arrow, Modules};
 use source::SourceFile;
 
 /// The layers, the lowest first. A module belongs to the layer with the longest prefix of its path.
-const LAYERS: [&str; 13] = [
+const LAYERS: [&str; 14] = [
     // Data and words: marks in texts, failures, files, the assembly and the app that writes it.
     "markup",
     "text",
     "failure",
     "input",
+    "interruption",
     "assembly",
     "app",
     // Calls of AWS, what they mean, and what operations tell and ask (`aws::io`).
