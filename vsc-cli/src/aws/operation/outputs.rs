@@ -6,7 +6,7 @@ use vsc_spec::suggest;
 use super::declared;
 use crate::Failure;
 use crate::assembly::Stack;
-use crate::aws::cloudformation::{self, Deployed};
+use crate::aws::cloudformation::Deployed;
 use crate::aws::session::Session;
 use crate::aws::session_options::SessionOptions;
 use crate::aws::{report, runtime};

@@ -1,4 +1,5 @@
 use super::*;
+use crate::aws::cloudformation;
 use crate::aws::scripted::{Aws, message, stack_with};
 use crate::terminal::heard;
 
