@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use crate::Failure;
-use crate::terminal::shown;
+use crate::text::{grouped, shown};
 
 /// The most bytes that are read: five times the quota of CloudFormation, so that a template above the
 /// quota gets a diagnostic (AWS CloudFormation User Guide, "Quotas": 1 MB).
@@ -50,34 +50,4 @@ fn limited(reader: impl Read) -> io::Result<Vec<u8>> {
     let limit = u64::try_from(LARGEST + 1).unwrap_or(u64::MAX);
     reader.take(limit).read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-/// A number with thousands separators: `61,358`.
-pub(crate) fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::grouped;
-
-    #[test]
-    fn numbers_are_grouped_by_thousands() {
-        for (number, text) in [
-            (0, "0"),
-            (999, "999"),
-            (1_000, "1,000"),
-            (5_242_880, "5,242,880"),
-        ] {
-            assert_eq!(grouped(number), text);
-        }
-    }
 }

@@ -11,6 +11,8 @@ mod failure;
 mod input;
 mod markup;
 mod terminal;
+mod text;
+mod view;
 
 use std::process::ExitCode;
 

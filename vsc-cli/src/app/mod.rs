@@ -13,7 +13,7 @@ use crate::Failure;
 use crate::assembly::{self, Assembly};
 use crate::cli::called::CALLED_AS;
 use crate::failure::Hint;
-use crate::terminal::shown;
+use crate::text::shown;
 
 /// The variable in which a config crate names the folder of its assembly, which is removed after it was
 /// read.

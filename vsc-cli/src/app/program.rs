@@ -6,7 +6,7 @@ use std::process;
 
 use crate::Failure;
 use crate::assembly::AppSource;
-use crate::terminal::shown;
+use crate::text::shown;
 
 /// Whether cargo builds into a folder: it tags those that it creates, and writes its information on
 /// rustc into others, too, such as a volume.

@@ -9,7 +9,7 @@ use super::{AppSource, Assembly, FILE, Stack, Synthesis, Tag, Team, Template};
 use crate::Failure;
 use crate::failure::Hint;
 use crate::input;
-use crate::terminal::shown;
+use crate::text::shown;
 
 /// The newest version of the format that this program reads.
 const VERSION: u64 = 1;

@@ -7,7 +7,7 @@ use vsc_core::template::Source;
 use vsc_spec::Json;
 
 use super::Team;
-use crate::terminal::shown;
+use crate::text::shown;
 
 /// A stack: of an app, of a template in a file, or known by its name alone.
 #[derive(Clone, Debug, Default)]

@@ -9,7 +9,6 @@ use super::environment::variable;
 use super::service_error::{ErrorKind, ServiceError};
 use super::session::Session;
 use crate::Failure;
-use crate::terminal::Verbosity;
 
 /// A failed call, with its operation, region and profile.
 #[derive(Clone, Debug)]
@@ -18,7 +17,6 @@ pub(crate) struct CallError {
     error: ServiceError,
     region: String,
     profile: Option<String>,
-    verbose: bool,
 }
 
 impl CallError {
@@ -28,7 +26,6 @@ impl CallError {
             error,
             region: session.region().to_owned(),
             profile: session.profile().map(str::to_owned),
-            verbose: session.terminal.verbosity() == Verbosity::Verbose,
         }
     }
 
@@ -70,13 +67,12 @@ impl CallError {
     /// The failure: the cause, then the state of the operation, then a help.
     pub(crate) fn failure(&self, state: &str) -> Failure {
         let mut failure = Failure::aws(self.cause()).source(self.clone());
-        if self.verbose
-            && let ServiceError::Rejected {
-                code, request_id, ..
-            } = &self.error
+        if let ServiceError::Rejected {
+            code, request_id, ..
+        } = &self.error
         {
             let id = request_id.as_deref().unwrap_or("unknown");
-            failure = failure.note(format!("({}: {code}, request {id})", self.operation));
+            failure = failure.detail(format!("({}: {code}, request {id})", self.operation));
         }
         if !state.is_empty() {
             failure = failure.state(state);
@@ -234,7 +230,6 @@ mod tests {
             },
             region: "eu-west-1".to_owned(),
             profile: Some("team".to_owned()),
-            verbose: false,
         }
     }
 
@@ -269,12 +264,12 @@ mod tests {
 
     #[test]
     fn the_request_id_is_shown_with_verbose() {
-        let mut error = error("LimitExceededException", "too many stacks");
+        let error = error("LimitExceededException", "too many stacks");
         assert!(!error_of(&error, "").contains("1-2-3"));
-        error.verbose = true;
-        assert!(
-            error_of(&error, "")
-                .contains("(CreateChangeSet: LimitExceededException, request 1-2-3)")
+        let failure = error.failure("");
+        assert_eq!(
+            failure.problems()[0].details,
+            ["(CreateChangeSet: LimitExceededException, request 1-2-3)"]
         );
     }
 

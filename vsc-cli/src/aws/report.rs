@@ -1,15 +1,11 @@
 //! Reports of finished operations.
 
-use vsc_spec::{Json, Object};
+use vsc_spec::visible::one_line;
 
-use super::cloudformation::Deployed;
 use super::event::Event;
 use super::failure::diagnose;
 use super::hint::{boot_failure, hint};
 use crate::failure::{Failure, Hint};
-use crate::terminal::one_line;
-use crate::terminal::style::{DIM, NAME};
-use crate::terminal::table::Table;
 
 /// The number of consequences shown.
 const SHOWN: usize = 8;
@@ -57,36 +53,5 @@ pub(crate) fn cause(event: &Event) -> String {
         None => reason.to_owned(),
     };
     let (id, kind) = (&event.logical_id, &event.resource_type);
-    one_line(&format!("{id} ({kind}): {reason}"))
-}
-
-/// The outputs of a stack, as a table.
-pub(crate) fn outputs(stack: &Deployed) -> String {
-    let mut table = Table::new(vec!["OUTPUT", "VALUE"]);
-    for output in &stack.outputs {
-        let name = format!("{NAME}{}{NAME:#}", output.name);
-        let about = output.description.as_deref();
-        let about = about.map(|about| format!("  {DIM}{about}{DIM:#}"));
-        table.push(vec![
-            name,
-            format!("{}{}", output.value, about.unwrap_or_default()),
-        ]);
-    }
-    table.to_string()
-}
-
-/// The outputs of a stack as a JSON object.
-pub(crate) fn outputs_json(stack: &Deployed) -> Json {
-    Json::Object(
-        stack
-            .outputs
-            .iter()
-            .map(|output| (output.name.clone(), output.value.clone()))
-            .collect::<Object>(),
-    )
-}
-
-/// Results of several stacks as one JSON object.
-pub(crate) fn by_stack(results: Vec<(String, Json)>) -> Json {
-    Json::object(results)
+    one_line(&format!("{id} ({kind}): {reason}")).into_owned()
 }

@@ -26,10 +26,14 @@ use vsc_core::stack::Draft;
 use vsc_spec::{Json, Object};
 
 use super::interrupt::Interrupt;
+use super::io::{Question, SharedIo};
+use super::operation::each::Target;
 use super::session::Session;
+use super::session_options::SessionOptions;
 use crate::assembly::{Stack, Template};
 use crate::failure::{Failure, FailureKind};
 use crate::terminal::{Terminal, Verbosity, heard};
+use crate::view::{JsonLines, Person};
 
 /// The answer to a call.
 #[derive(Clone, Debug)]
@@ -169,7 +173,8 @@ impl Aws {
             .build()
             .expect("there is a runtime");
         let result = runtime.block_on(async {
-            let session = self.session(attempts, verbosity).await;
+            let io = Arc::new(Person::new(&Terminal::of_tests(verbosity)));
+            let session = self.session(attempts, io).await;
             heard::take();
             self.state().began = Some(Instant::now());
             test(&session).await
@@ -178,7 +183,7 @@ impl Aws {
         result
     }
 
-    async fn session(&self, attempts: u32, verbosity: Verbosity) -> Session {
+    async fn session(&self, attempts: u32, io: SharedIo) -> Session {
         let wire = SharedHttpConnector::new(self.clone());
         let nothing = EnvConfigFiles::builder()
             .with_contents(EnvConfigFileKind::Config, "")
@@ -203,11 +208,7 @@ impl Aws {
         }
         // The session may have ended.
         std::mem::forget(reported);
-        Session::scripted(
-            config,
-            Interrupt::scripted(heard),
-            &Terminal::of_tests(verbosity),
-        )
+        Session::scripted(config, Interrupt::scripted(heard), io)
     }
 
     /// The called operations, in order.
@@ -295,9 +296,9 @@ pub(crate) fn with_user<T>(answer: bool, act: impl FnOnce() -> T) -> T {
 }
 
 /// The user's answer, if there is a user.
-pub(crate) fn answer(session: &Session, question: &str) -> Option<bool> {
+pub(crate) fn answer(session: &Session, question: &Question) -> Option<bool> {
     let answer = ANSWER.get()?;
-    session.terminal.error(&format!("{question}\n"));
+    session.io.answered(question);
     Some(answer)
 }
 
@@ -307,10 +308,10 @@ thread_local! {
 }
 
 /// The session of a command that runs with a script.
-pub(crate) async fn connected() -> Option<Session> {
+pub(crate) async fn connected(io: &SharedIo) -> Option<Session> {
     let aws = SERVING.with_borrow(Clone::clone)?;
     aws.state().began = Some(Instant::now());
-    Some(aws.session(1, Verbosity::Normal).await)
+    Some(aws.session(1, Arc::clone(io)).await)
 }
 
 impl HttpConnector for Aws {
@@ -383,6 +384,23 @@ fn pairs(form: &str) -> Vec<(String, String)> {
     pairs
         .map(|(name, value)| (decoded(name), decoded(value)))
         .collect()
+}
+
+/// Where an operation runs in a test that serves AWS, and who sees it: a person, or a program.
+pub(crate) fn target(is_program: bool) -> Target {
+    let terminal = Terminal::default();
+    Target {
+        session: SessionOptions {
+            region: None,
+            profile: None,
+            timeout: Duration::from_secs(30),
+        },
+        io: if is_program {
+            Arc::new(JsonLines::new(&terminal))
+        } else {
+            Arc::new(Person::new(&terminal))
+        },
+    }
 }
 
 /// The message of a failure.

@@ -3,6 +3,7 @@
 use std::env;
 use std::fmt;
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 
 use aws_config::profile::ProfileFileCredentialsProvider;
@@ -24,10 +25,10 @@ use super::call;
 use super::environment::{Environment, Found, check_url, variable};
 use super::error::CallError;
 use super::interrupt::{Interrupt, Interrupted};
+use super::io::{Event, SharedIo};
 use super::service_error::ServiceError;
 use super::session_options::SessionOptions;
 use crate::Failure;
-use crate::terminal::Terminal;
 
 /// The default number of attempts of a call, with exponential backoff of up to 20 seconds and jitter.
 /// `AWS_MAX_ATTEMPTS` and the profile's `max_attempts` override it.
@@ -48,7 +49,7 @@ pub(crate) struct Session {
     profile: Option<String>,
     patience: Duration,
     pub(crate) interrupt: Interrupt,
-    pub(crate) terminal: Terminal,
+    pub(crate) io: SharedIo,
 }
 
 /// Why a call was stopped: by an error, or by the user.
@@ -98,11 +99,10 @@ impl Session {
     pub(crate) async fn connect(
         session_options: &SessionOptions,
         declared: Option<&str>,
-        terminal: &Terminal,
+        io: &SharedIo,
     ) -> Result<Self, Failure> {
         #[cfg(test)]
-        if let Some(mut session) = super::scripted::connected().await {
-            session.terminal = terminal.clone();
+        if let Some(session) = super::scripted::connected(io).await {
             return Ok(session);
         }
         let environment = Environment::read(session_options).await?;
@@ -142,7 +142,7 @@ impl Session {
             config
         };
         if let Some(declared) = declared {
-            report_region(declared, session_options.region.as_deref(), terminal);
+            report_region(declared, session_options.region.as_deref(), io);
         }
         Ok(Self {
             cloudformation: aws_sdk_cloudformation::Client::new(&config),
@@ -152,13 +152,13 @@ impl Session {
             patience: session_options.timeout * 10,
             profile: environment.profiles.name,
             interrupt,
-            terminal: terminal.clone(),
+            io: Arc::clone(io),
         })
     }
 
     /// A session with scripted responses.
     #[cfg(test)]
-    pub(crate) fn scripted(config: SdkConfig, interrupt: Interrupt, terminal: &Terminal) -> Self {
+    pub(crate) fn scripted(config: SdkConfig, interrupt: Interrupt, io: SharedIo) -> Self {
         Self {
             cloudformation: aws_sdk_cloudformation::Client::new(&config),
             sts: aws_sdk_sts::Client::new(&config),
@@ -167,7 +167,7 @@ impl Session {
             patience: Duration::from_secs(300),
             profile: None,
             interrupt,
-            terminal: terminal.clone(),
+            io,
         }
     }
 
@@ -215,7 +215,7 @@ impl Session {
         T: 'a,
         E: ProvideErrorMetadata + RequestId + std::error::Error + Send + Sync + 'static,
     {
-        self.terminal.detail(&format!("  {operation}"));
+        self.io.report(Event::Call { operation });
         // The futures of the SDK are large.
         let answer = self.with_note(operation, Box::pin(call));
         async move {
@@ -227,14 +227,18 @@ impl Session {
     }
 
     /// Shows a note if the response takes long.
-    async fn with_note<T>(&self, operation: &str, mut call: impl Future<Output = T> + Unpin) -> T {
+    async fn with_note<T>(
+        &self,
+        operation: &'static str,
+        mut call: impl Future<Output = T> + Unpin,
+    ) -> T {
         if let Ok(answer) = tokio::time::timeout(PATIENCE, &mut call).await {
             return answer;
         }
-        self.terminal.note(&format!(
-            "still waiting for AWS in {} ({operation})",
-            self.region
-        ));
+        self.io.report(Event::Waiting {
+            region: &self.region,
+            operation,
+        });
         call.await
     }
 
@@ -350,12 +354,10 @@ fn no_region() -> Failure {
 }
 
 /// Reports the region in use if two are set.
-fn report_region(declared: &str, asked: Option<&str>, terminal: &Terminal) {
+fn report_region(declared: &str, asked: Option<&str>, io: &SharedIo) {
     if let Some(asked) = asked {
         if asked != declared {
-            terminal.warn(&format!(
-                "using the region {asked} of `--region`; the stack declares {declared}"
-            ));
+            io.report(Event::RegionAsked { asked, declared });
         }
         return;
     }
@@ -366,8 +368,10 @@ fn report_region(declared: &str, asked: Option<&str>, terminal: &Terminal) {
     if let Some((name, region)) = set
         && region != declared
     {
-        terminal.note(&format!(
-            "using the declared region {declared}; {name} is {region}"
-        ));
+        io.report(Event::RegionDeclared {
+            declared,
+            variable: name,
+            region: &region,
+        });
     }
 }

@@ -1,6 +1,8 @@
 //! The context of a command.
 
 use std::path::Path;
+#[cfg(feature = "aws")]
+use std::sync::Arc;
 
 use clap::ArgMatches;
 
@@ -8,8 +10,13 @@ use super::stacks;
 use crate::Failure;
 use crate::app::App;
 use crate::assembly::{Stack, Synthesis, Template};
+#[cfg(feature = "aws")]
+use crate::aws::operation::each::Target;
 use crate::input;
-use crate::terminal::{Terminal, shown};
+use crate::terminal::Terminal;
+use crate::text::shown;
+#[cfg(feature = "aws")]
+use crate::view::Person;
 
 /// The app and the streams.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +30,15 @@ impl Context<'_> {
     pub(crate) fn synthesized(&self, matches: &ArgMatches) -> Result<Vec<Synthesis>, Failure> {
         let all = self.app.assembly()?.stacks.clone();
         stacks::select(all, &stacks::patterns(matches), Synthesis::name)
+    }
+
+    /// Where operations run, and who sees them: the account and region of the arguments, and a person.
+    #[cfg(feature = "aws")]
+    pub(crate) fn target(&self, matches: &ArgMatches) -> Target {
+        Target {
+            session: super::aws::session(matches),
+            io: Arc::new(Person::new(self.terminal)),
+        }
     }
 
     /// The selected stacks. Fails if one of them could not be synthesized.

@@ -3,12 +3,19 @@
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
 
-use crate::cli::{aws, concurrency, global, stacks, target};
-
-#[cfg(not(feature = "aws"))]
-pub(crate) use super::without_aws::run;
 #[cfg(feature = "aws")]
-pub(crate) use crate::aws::operation::deploy::run;
+use crate::Failure;
+#[cfg(feature = "aws")]
+use crate::aws::change_set::OnFailure;
+#[cfg(feature = "aws")]
+use crate::aws::operation::deploy::{self, Options};
+#[cfg(feature = "aws")]
+use crate::cli::Context;
+use crate::cli::{aws, concurrency, global, stacks, target};
+#[cfg(feature = "aws")]
+use crate::view::outcome;
+#[cfg(feature = "aws")]
+use clap::ArgMatches;
 
 pub(crate) fn command() -> Command {
     Command::new("deploy")
@@ -107,4 +114,82 @@ fn parameters() -> [Arg; 2] {
                 "Read parameters from a file: TOML (VpcId = \"vpc-…\"), or JSON as for the AWS CLI",
             ),
     ]
+}
+
+#[cfg(not(feature = "aws"))]
+pub(crate) use super::without_aws::run;
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// When the arguments are not right, or the operation fails.
+#[cfg(feature = "aws")]
+pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    let options = options(matches)?;
+    let stacks = target::selected_or_file(context, matches, "deploy")?;
+    stacks::must_be_named(&stacks, "deploy", matches)?;
+    let schedule = concurrency::schedule(context, matches, &stacks)?;
+    let outcomes = deploy::run(&context.target(matches), &stacks, &schedule, &options)?;
+    outcome::print(
+        context.terminal,
+        &stacks,
+        outcomes,
+        matches.get_flag("json"),
+    )
+}
+
+/// The options of the arguments.
+#[cfg(feature = "aws")]
+fn options(matches: &ArgMatches) -> Result<Options, Failure> {
+    let texts = |name: &str| -> Vec<String> {
+        let values = matches.get_many::<String>(name);
+        values.into_iter().flatten().cloned().collect()
+    };
+    let arguments = texts("parameter");
+    let file = matches.get_one::<std::path::PathBuf>("parameters-file");
+    Ok(Options {
+        arguments: arguments
+            .iter()
+            .map(|text| pair(text))
+            .collect::<Result<_, _>>()?,
+        parameters_file: file.cloned(),
+        yes: matches.get_flag("yes"),
+        no_wait: matches.get_flag("no-wait"),
+        dry_run: matches.get_flag("dry-run"),
+        no_execute: matches.get_flag("no-execute"),
+        on_failure: match matches.get_one::<String>("on-failure").map(String::as_str) {
+            Some("keep") => OnFailure::Keep,
+            Some("delete") => OnFailure::Delete,
+            _ => OnFailure::Rollback,
+        },
+        role: matches.get_one::<String>("role-arn").cloned(),
+        notifications: texts("notification-arn"),
+        bucket: matches.get_one::<String>("template-bucket").cloned(),
+        imports_existing: matches.get_flag("import-existing"),
+        reverts_drift: matches.get_flag("revert-drift"),
+    })
+}
+
+/// Parses `NAME=VALUE`.
+#[cfg(feature = "aws")]
+fn pair(text: &str) -> Result<(String, String), Failure> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err(Failure::usage(format!("`--parameter {text}` has no value"))
+            .hint("write `--parameter NAME=VALUE`")),
+    }
+}
+
+#[cfg(all(test, feature = "aws"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_may_hold_an_equals_sign() {
+        let (name, value) = pair("Password=a=b").expect("it is a pair");
+        assert_eq!((name.as_str(), value.as_str()), ("Password", "a=b"));
+        assert!(pair("Password").is_err());
+        assert!(pair("=x").is_err());
+    }
 }

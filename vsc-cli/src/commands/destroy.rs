@@ -2,12 +2,15 @@
 
 use clap::{Arg, ArgAction, Command};
 
-use crate::cli::{aws, concurrency, stacks};
-
-#[cfg(not(feature = "aws"))]
-pub(crate) use super::without_aws::run;
 #[cfg(feature = "aws")]
-pub(crate) use crate::aws::operation::destroy::run;
+use crate::Failure;
+#[cfg(feature = "aws")]
+use crate::aws::operation::destroy::{self, Options};
+#[cfg(feature = "aws")]
+use crate::cli::Context;
+use crate::cli::{aws, concurrency, stacks};
+#[cfg(feature = "aws")]
+use clap::ArgMatches;
 
 pub(crate) fn command() -> Command {
     Command::new("destroy")
@@ -35,4 +38,30 @@ pub(crate) fn command() -> Command {
         .after_help(
             "Examples:\n  cargo run -- destroy\n  cargo run -- destroy staging --retain Backups\n  cargo run -- destroy --all --concurrency 4",
         )
+}
+
+#[cfg(not(feature = "aws"))]
+pub(crate) use super::without_aws::run;
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// When the arguments are not right, or the operation fails.
+#[cfg(feature = "aws")]
+pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    let retain = matches.get_many::<String>("retain");
+    let options = Options {
+        retain: retain.into_iter().flatten().cloned().collect(),
+        role: matches.get_one::<String>("role-arn").cloned(),
+        yes: matches.get_flag("yes"),
+        waits: !matches.get_flag("no-wait"),
+    };
+    let mut stacks = context.selected_or_named(matches)?;
+    stacks::must_be_named(&stacks, "destroy", matches)?;
+    // The last one first.
+    stacks.reverse();
+    let mut schedule = concurrency::schedule(context, matches, &stacks)?;
+    schedule.order = schedule.order.reversed();
+    destroy::run(&context.target(matches), &stacks, &schedule, &options)
 }

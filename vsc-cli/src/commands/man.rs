@@ -8,7 +8,7 @@ use clap_mangen::Man;
 
 use crate::Failure;
 use crate::cli::{self, Context, called};
-use crate::terminal::shown;
+use crate::text::shown;
 
 /// The command and its arguments.
 pub(crate) fn command() -> Command {

@@ -12,9 +12,7 @@ pub(crate) fn run(
     matches: &clap::ArgMatches,
 ) -> Result<(), crate::Failure> {
     use crate::aws::operation::refactor;
-    use crate::aws::session_options::SessionOptions;
 
-    let session_options = SessionOptions::of(matches);
     let selected = if context.app.exists() || matches.contains_id("stack-name") {
         target::selected_or_file(context, matches, "refactor")?
     } else {
@@ -31,7 +29,7 @@ pub(crate) fn run(
         yes: matches.get_flag("yes"),
         waits: !matches.get_flag("no-wait"),
     };
-    refactor::run(context.terminal, &session_options, &stack, &options)
+    refactor::run(&context.target(matches), &stack, &options)
 }
 
 pub(crate) fn command() -> Command {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::Failure;
-use crate::terminal::shown;
+use crate::text::shown;
 use vsc_core::file;
 
 /// Writes a file atomically: a reader never sees half of it.

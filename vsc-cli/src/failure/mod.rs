@@ -62,6 +62,8 @@ pub(crate) struct Problem {
     pub(crate) message: String,
     /// Why, and what else is known. A line each.
     pub(crate) notes: Vec<String>,
+    /// What only who looks for the cause needs, such as the ID of a request.
+    pub(crate) details: Vec<String>,
     /// What was left: what was changed, or goes on.
     pub(crate) state: Option<String>,
     /// What to do.
@@ -160,6 +162,12 @@ impl Failure {
     #[must_use]
     pub(crate) fn note(self, note: impl Into<String>) -> Self {
         self.with(|problem| problem.notes.push(note.into()))
+    }
+
+    /// Adds what only who looks for the cause needs.
+    #[must_use]
+    pub(crate) fn detail(self, detail: impl Into<String>) -> Self {
+        self.with(|problem| problem.details.push(detail.into()))
     }
 
     /// Sets what was left. Before it, the message of an interruption says nothing else.

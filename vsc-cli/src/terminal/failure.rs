@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use vsc_spec::{Diagnostic, Json, Object};
 
-use super::Terminal;
 use super::style::{ERROR, HELP};
+use super::{Terminal, Verbosity};
 use crate::failure::{Failure, Problem};
 
 impl Terminal {
@@ -14,8 +14,10 @@ impl Terminal {
         if failure.is_interruption() {
             return self.error(&format!("{failure}\n"));
         }
+        let with_details = self.verbosity() == Verbosity::Verbose;
         let problems = failure.problems().iter();
-        self.error(&problems.map(reported).collect::<String>());
+        let texts = problems.map(|problem| reported(problem, with_details));
+        self.error(&texts.collect::<String>());
     }
 
     /// The errors for scripts, as those of `check --json`: `message`, `note` and `help` of each, and its
@@ -28,7 +30,11 @@ impl Terminal {
         problems
             .map(|problem| {
                 let Diagnostic { message, help, .. } = problem.diagnostic(self.caller());
-                let notes = problem.notes.iter().map(|note| self.caller().call(note));
+                let has_details = self.verbosity() == Verbosity::Verbose;
+                let details = problem.details.iter().filter(|_| has_details);
+                let notes = details
+                    .chain(&problem.notes)
+                    .map(|note| self.caller().call(note));
                 let note = notes.collect::<Vec<String>>().join("\n");
                 let state = problem.state.as_ref();
                 Object::new()
@@ -84,14 +90,16 @@ impl Terminal {
 }
 
 /// A problem behind `error:`, with coloured hints.
-fn reported(problem: &Problem) -> String {
+fn reported(problem: &Problem, with_details: bool) -> String {
     let mut text = format!("{ERROR}error:{ERROR:#} ");
     // Writing into a string cannot fail.
     if let Some(subject) = &problem.subject {
         _ = write!(text, "{}: ", vsc_spec::visible::one_line(subject));
     }
     text.push_str(&problem.message);
-    for line in problem.lines() {
+    let details = problem.details.iter().filter(|_| with_details);
+    let lines = details.chain(&problem.notes).chain(&problem.state);
+    for line in lines {
         _ = write!(text, "\n{line}");
     }
     for hint in &problem.hints {

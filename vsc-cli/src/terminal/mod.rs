@@ -17,7 +17,6 @@ pub(crate) mod table;
 #[cfg(feature = "aws")]
 use std::io::IsTerminal as _;
 use std::io::{self, Write};
-use std::path::Path;
 use std::sync::Arc;
 
 use anstream::{AutoStream, ColorChoice};
@@ -30,12 +29,8 @@ use crate::markup::Caller;
 use style::WARNING;
 
 pub(crate) use escape::{one_line, plain};
+#[cfg(feature = "aws")]
 pub(crate) use prompt::is_interactive;
-
-/// A path in a message, on one line.
-pub(crate) fn shown(path: impl AsRef<Path>) -> String {
-    vsc_spec::visible::one_line(&path.as_ref().to_string_lossy()).into_owned()
-}
 
 /// The verbosity of messages on standard error.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

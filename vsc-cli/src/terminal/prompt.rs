@@ -2,8 +2,8 @@
 
 use std::io::{self, BufRead as _, IsTerminal as _};
 
-use super::Terminal;
 use super::style::TITLE;
+use super::{Terminal, plain};
 use crate::failure::{Failure, Hint};
 
 /// Whether the user can be asked.
@@ -19,7 +19,7 @@ impl Terminal {
     /// When standard input is not a terminal. `otherwise` says how to answer beforehand.
     pub(crate) fn confirm(&self, question: &str, otherwise: Hint) -> Result<bool, Failure> {
         if !is_interactive() {
-            return Err(Failure::input(question)
+            return Err(Failure::input(plain(question))
                 .note("cannot ask for confirmation: stdin is not a terminal")
                 .hint(otherwise));
         }

@@ -13,7 +13,7 @@ use vsc_core::template::encode_base64;
 
 use super::{Environment, Found, variable};
 use crate::Failure;
-use crate::terminal::shown;
+use crate::text::shown;
 
 const EXPECTED: &str = "expected a PEM file of certificates";
 

@@ -4,7 +4,7 @@ use std::fs;
 
 use super::{Found, variable, wrong};
 use crate::Failure;
-use crate::terminal::shown;
+use crate::text::shown;
 
 /// Whether the string can be a region: new ones are not known here (botocore,
 /// `validate_region_name`).

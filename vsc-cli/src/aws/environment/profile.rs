@@ -12,7 +12,7 @@ use aws_types::os_shim_internal::{Env, Fs};
 
 use super::{Found, variable};
 use crate::Failure;
-use crate::terminal::shown;
+use crate::text::shown;
 
 /// The profiles, without empty keys.
 #[derive(Debug)]

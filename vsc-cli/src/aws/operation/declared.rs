@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::assembly::{Stack, Template};
 use crate::aws::cloudformation::{self, Deployed};
+use crate::aws::io::Event;
 use crate::aws::session::{Session, Stopped};
 use crate::aws::stack_state::StackState;
 use crate::failure::{Failure, Hint};
@@ -55,9 +56,9 @@ pub(super) async fn or_deployed<'a>(
         Err(Stopped::Failed(error)) => error.cause(),
         Err(interrupted) => return Err(interrupted),
     };
-    session.terminal.detail(&format!(
-        "cannot read the deployed template of {}: {reason}",
-        stack.name
-    ));
+    session.io.report(Event::TemplateUnreadable {
+        stack: &stack.name,
+        error: reason,
+    });
     Ok(Cow::Borrowed(stack))
 }

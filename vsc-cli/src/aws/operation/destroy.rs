@@ -1,70 +1,60 @@
 //! `destroy`: deletes a stack, and follows its deletion.
 
-use clap::ArgMatches;
 use vsc_spec::Json;
-use vsc_spec::visible::one_line;
 
-use super::{concurrent, declared, several};
+use super::each::Target;
+use super::schedule::{self, Schedule};
+use super::{concurrent, declared};
 use crate::Failure;
 use crate::assembly::Stack;
 use crate::aws::cloudformation::{self, Deployed};
 use crate::aws::follow::Follower;
+use crate::aws::io::{Consequence, Event, Kept, Question, StackOperation};
 use crate::aws::question::confirm;
 use crate::aws::service_error::ErrorKind;
 use crate::aws::session::Session;
-use crate::aws::session_options::SessionOptions;
 use crate::aws::stack_state::{self, StackState};
-use crate::aws::{report, runtime, token};
-use crate::cli::Context;
-use crate::cli::{concurrency, stacks};
+use crate::aws::{report, token};
 use crate::failure::Hint;
 use crate::markup::RUN;
-use crate::terminal::style::{GOOD, TITLE};
 
-/// The options of the command.
-struct Options {
-    retain: Vec<String>,
-    role: Option<String>,
-    yes: bool,
-    waits: bool,
+/// The options of a deletion.
+#[derive(Clone, Debug)]
+pub(crate) struct Options {
+    /// Logical IDs of resources that could not be deleted, and are kept.
+    pub(crate) retain: Vec<String>,
+    /// The ARN of the role that CloudFormation assumes.
+    pub(crate) role: Option<String>,
+    pub(crate) yes: bool,
+    pub(crate) waits: bool,
 }
 
-/// Deletes the selected stacks, each after those that depend on it, the last one first.
-pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    let session_options = SessionOptions::of(matches);
-    let retain = matches.get_many::<String>("retain");
-    let options = Options {
-        retain: retain.into_iter().flatten().cloned().collect(),
-        role: matches.get_one::<String>("role-arn").cloned(),
-        yes: matches.get_flag("yes"),
-        waits: !matches.get_flag("no-wait"),
-    };
-    let mut stacks = context.selected_or_named(matches)?;
-    stacks::must_be_named(&stacks, "destroy", matches)?;
-    stacks.reverse();
-    let order = several::order(context, &stacks)?.reversed();
-    let limit = concurrency::of(matches);
-    let terminals = several::terminals(context.terminal, &stacks, limit);
-    runtime::block_on(async {
-        let runs = concurrent::run(&order, limit, async |index| {
-            let stack = &stacks[index];
-            let region = stack.region.as_deref();
-            let terminal = &terminals[index];
-            let session = Session::connect(&session_options, region, terminal).await?;
-            destroy(&session, stack, &options).await
-        })
-        .await;
-        several::failure(context.terminal, &stacks, runs, "deleted").map_or(Ok(()), Err)
-    })
+/// Deletes stacks, each after those that the schedule names.
+///
+/// # Errors
+///
+/// When one cannot be deleted, or the user does not agree.
+pub(crate) fn run(
+    target: &Target,
+    stacks: &[Stack],
+    schedule: &Schedule,
+    options: &Options,
+) -> Result<(), Failure> {
+    let runs = target.on_all(stacks, schedule, async |session, stack| {
+        destroy(session, stack, options).await
+    })?;
+    schedule::report(target, stacks, &runs, StackOperation::Deletion);
+    concurrent::all_done(runs)
 }
 
 async fn destroy(session: &Session, stack: &Stack, options: &Options) -> Result<(), Failure> {
     let name = &stack.name;
     let Some(deployed) = cloudformation::describe(session, name).await? else {
-        session.terminal.note(&format!(
-            "{name} is not deployed in {}: nothing to do",
-            session.region()
-        ));
+        session.io.report(Event::Missing {
+            stack: name,
+            region: session.region(),
+            then: Consequence::NothingToDo,
+        });
         return Ok(());
     };
     if deployed.is_protected {
@@ -96,7 +86,7 @@ async fn destroy(session: &Session, stack: &Stack, options: &Options) -> Result<
     if deployed.status != "DELETE_IN_PROGRESS" && !options.yes {
         let stack = declared::or_deployed(session, stack, &deployed).await?;
         let question = question(&stack, &deployed, session.region());
-        if !confirm(session, &question, "pass `--yes`").await? {
+        if !confirm(session, question, "pass `--yes`").await? {
             return Err(Failure::input(format!("{name} was not deleted")));
         }
     }
@@ -110,39 +100,28 @@ async fn destroy(session: &Session, stack: &Stack, options: &Options) -> Result<
     .await
 }
 
-fn question(stack: &Stack, deployed: &Deployed, region: &str) -> String {
-    let mut text = format!(
-        "{TITLE}{}{TITLE:#} in account {} in {region} will be deleted, with {}.",
-        stack.name,
-        deployed.account(),
-        match stack.template.resources().count() {
-            _ if !stack.is_declared() => "all its resources".to_owned(),
-            count => format!("its {count} resources"),
-        }
-    );
-    let kept: Vec<String> = stack
-        .template
-        .resources()
-        .filter_map(|(id, resource)| {
-            let policy = resource.get("DeletionPolicy").and_then(Json::as_str)?;
-            let kept = match policy {
-                "Snapshot" => "a snapshot of it is kept",
-                "Retain" | "RetainExceptOnCreate" => "it is kept",
-                _ => return None,
-            };
-            Some(format!("\n  {}: {kept}", one_line(id)))
-        })
-        .collect();
-    text.push_str(&kept.concat());
-    let homes = stack
-        .team
-        .as_ref()
-        .is_some_and(|team| team.host.home_volume_mib.is_none());
-    if homes {
-        text.push_str("\nThe homes of the developers are on its root volume and will be deleted.");
+fn question(stack: &Stack, deployed: &Deployed, region: &str) -> Question {
+    let kept = stack.template.resources().filter_map(|(id, resource)| {
+        let kept = match resource.get("DeletionPolicy").and_then(Json::as_str)? {
+            "Snapshot" => Kept::Snapshot,
+            "Retain" | "RetainExceptOnCreate" => Kept::Itself,
+            _ => return None,
+        };
+        Some((id.to_owned(), kept))
+    });
+    Question::Delete {
+        stack: stack.name.clone(),
+        account: deployed.account().to_owned(),
+        region: region.to_owned(),
+        resources: stack
+            .is_declared()
+            .then(|| stack.template.resources().count()),
+        kept: kept.collect(),
+        has_homes: stack
+            .team
+            .as_ref()
+            .is_some_and(|team| team.host.home_volume_mib.is_none()),
     }
-    text.push_str("\nDelete it?");
-    text
 }
 
 /// Deletes a stack, and follows the deletion.
@@ -178,9 +157,10 @@ pub(super) async fn delete(
         }
     }
     if !waits {
-        session.terminal.note(&format!(
-            "{name} is being deleted; check with `{RUN}status {name}{RUN:#}`"
-        ));
+        session.io.report(Event::Started {
+            stack: name,
+            operation: StackOperation::Deletion,
+        });
         return Ok(());
     }
     let total = cloudformation::resources(session, &stack.id)
@@ -197,9 +177,11 @@ pub(super) async fn delete(
     })?;
     match after.as_ref().map(Deployed::state) {
         None | Some(StackState::Deleted) => {
-            session
-                .terminal
-                .note(&format!("{GOOD}{name} is deleted{GOOD:#}"));
+            session.io.report(Event::Ended {
+                stack: name,
+                operation: StackOperation::Deletion,
+                status: "DELETE_COMPLETE",
+            });
             Ok(())
         }
         _ => {

@@ -1,47 +1,48 @@
 //! `import`: existing resources become part of a stack.
 
-use clap::ArgMatches;
 use vsc_core::template::write_ascii_json;
 use vsc_spec::{Diagnostic, Json};
 
 use super::declared;
+use super::each::Target;
 use crate::Failure;
 use crate::assembly::Stack;
-use crate::aws::change;
 use crate::aws::change_set::{ChangeSet, ChangeSetContent, ChangeSetRequest, OnFailure};
 use crate::aws::change_set_options::ChangeSetOptions;
 use crate::aws::cloudformation::{self, Deployed};
 use crate::aws::follow::Follower;
 use crate::aws::import::{self, ResourceArgument};
+use crate::aws::io::{Event, Question, StackOperation};
 use crate::aws::parameters::{Origin, Setting};
 use crate::aws::question::confirm;
 use crate::aws::session::Session;
-use crate::aws::session_options::SessionOptions;
 use crate::aws::stack_state::{StackState, is_success};
-use crate::aws::{masked, report, runtime, template_upload};
-use crate::cli::Context;
-use crate::cli::{stacks, target};
+use crate::aws::{masked, report, template_upload};
 use crate::failure::Hint;
 use crate::markup::RUN;
-use crate::terminal::style::GOOD;
 
-/// Imports resources into the selected stack.
-pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    let session_options = SessionOptions::of(matches);
-    let stack = stacks::only(
-        target::selected_or_file(context, matches, "import")?,
-        "to import into",
-    )?;
-    let texts = matches.get_many::<String>("resource").into_iter().flatten();
-    let named: Vec<ResourceArgument> = texts
-        .map(|text| import::parse_argument(text))
-        .collect::<Result<_, _>>()
-        .map_err(Failure::of_argument)?;
-    let (yes, waits) = (matches.get_flag("yes"), !matches.get_flag("no-wait"));
-    runtime::block_on(async {
-        let region = stack.region.as_deref();
-        let session = Session::connect(&session_options, region, context.terminal).await?;
-        import_resources(&session, &stack, &named, yes, waits).await
+/// The options of an import.
+#[derive(Debug)]
+pub(crate) struct Options {
+    /// The resources to import.
+    pub(crate) resources: Vec<ResourceArgument>,
+    pub(crate) yes: bool,
+    pub(crate) waits: bool,
+}
+
+/// Imports resources into a stack.
+///
+/// # Errors
+///
+/// When they cannot be imported, or the user does not agree.
+pub(crate) fn run(target: &Target, stack: &Stack, options: &Options) -> Result<(), Failure> {
+    target.on(stack, async |session| {
+        let Options {
+            resources,
+            yes,
+            waits,
+        } = options;
+        import_resources(session, stack, resources, *yes, *waits).await
     })
 }
 
@@ -102,7 +103,11 @@ async fn import_resources(
     };
     if let Err(failure) = agreed {
         let state = change_set.discard(session).await;
-        session.terminal.note(&format!("{name}: {state}"));
+        session.io.report(Event::ChangeSetDiscarded {
+            stack: name,
+            state: &state,
+            is_detail: false,
+        });
         return Err(failure);
     }
     execute_or_discard(session, name, &change_set, named.len(), waits).await
@@ -129,9 +134,15 @@ async fn review(
             )));
         }
     };
-    session.terminal.note(&change::table(name, &changes));
-    let question = format!("Import this into {name}?");
-    if yes || confirm(session, &question, "pass `--yes`").await? {
+    session.io.report(Event::Changes {
+        stack: name,
+        difference: None,
+        changes: &changes,
+    });
+    let question = Question::Import {
+        stack: name.to_owned(),
+    };
+    if yes || confirm(session, question, "pass `--yes`").await? {
         return Ok(());
     }
     Err(Failure::input(format!("nothing was imported into {name}")))
@@ -153,25 +164,27 @@ async fn execute_or_discard(
         }
     };
     change_set.execute_or_discard(session).await?;
-    let follow = format!("follow it with `{RUN}events --follow {name}{RUN:#}`");
     if !waits {
-        session
-            .terminal
-            .note(&format!("{name} is importing them; {follow}"));
+        session.io.report(Event::Started {
+            stack: name,
+            operation: StackOperation::Import,
+        });
         return Ok(());
     }
     let mut follower = Follower::new(session, change_set.stack(), known, count);
     let after = follower.until_finished().await;
     let after = after.map_err(|stopped| {
         stopped.failure(&format!(
-            "the import into {name} continues in AWS: {follow}"
+            "the import into {name} continues in AWS: follow it with `{RUN}events --follow {name}{RUN:#}`"
         ))
     })?;
     match after {
         Some(Deployed { status, .. }) if is_success(&status) => {
-            session.terminal.note(&format!(
-                "{GOOD}{name} has imported them{GOOD:#} ({status})\nnext: compare them with their declaration: `{RUN}drift {name}{RUN:#}`"
-            ));
+            session.io.report(Event::Ended {
+                stack: name,
+                operation: StackOperation::Import,
+                status: &status,
+            });
             Ok(())
         }
         other => {

@@ -1,23 +1,20 @@
 //! `rollback`: returns a stack to its previous state.
 
-use clap::ArgMatches;
-
+use super::each::Target;
 use crate::Failure;
+use crate::assembly::Stack;
 use crate::aws::cloudformation::{self, Deployed};
 use crate::aws::error::CallError;
-use crate::aws::event::Event;
+use crate::aws::event::Event as StackEvent;
 use crate::aws::follow::Follower;
+use crate::aws::io::{Event, Question, StackOperation};
 use crate::aws::question::confirm;
 use crate::aws::service_error::ErrorKind;
 use crate::aws::session::Session;
-use crate::aws::session_options::SessionOptions;
 use crate::aws::stack_state::{self, StackState, is_success};
-use crate::aws::{report, runtime, token};
-use crate::cli::Context;
-use crate::cli::stacks;
+use crate::aws::{report, token};
 use crate::failure::Hint;
 use crate::markup::RUN;
-use crate::terminal::style::GOOD;
 
 /// The help if CloudFormation cannot roll back.
 const EARLIER: &str = "to return to an earlier version, check it out and deploy it";
@@ -47,43 +44,34 @@ impl RollbackAction {
         }
     }
 
-    fn question(self, name: &str) -> String {
+    fn question(self, stack: &str) -> Question {
+        let stack = stack.to_owned();
         match self {
-            Self::CancelUpdate => format!("Cancel the update of {name} and roll it back?"),
-            Self::RollBackCreation => {
-                format!(
-                    "The creation of {name} failed without a rollback. Delete the resources that it created?"
-                )
-            }
-            Self::RollBackUpdate => {
-                format!("Roll {name} back to its state before the failed update?")
-            }
-            Self::ContinueRollback => format!("Continue the rollback of {name}?"),
+            Self::CancelUpdate => Question::CancelUpdate { stack },
+            Self::RollBackCreation => Question::RollBackCreation { stack },
+            Self::RollBackUpdate => Question::RollBackUpdate { stack },
+            Self::ContinueRollback => Question::ContinueRollback { stack },
         }
     }
 }
 
-/// The options of the command.
-struct Options {
-    skip: Vec<String>,
-    yes: bool,
-    waits: bool,
+/// The options of a rollback.
+#[derive(Clone, Debug)]
+pub(crate) struct Options {
+    /// Logical IDs of resources that cannot be rolled back.
+    pub(crate) skip: Vec<String>,
+    pub(crate) yes: bool,
+    pub(crate) waits: bool,
 }
 
-/// Rolls the selected stack back.
-pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    let stack = stacks::only(context.selected_or_named(matches)?, "to roll back")?;
-    let region = stack.region.as_deref();
-    let skip = matches.get_many::<String>("skip");
-    let options = Options {
-        skip: skip.into_iter().flatten().cloned().collect(),
-        yes: matches.get_flag("yes"),
-        waits: !matches.get_flag("no-wait"),
-    };
-    runtime::block_on(async {
-        let session =
-            Session::connect(&SessionOptions::of(matches), region, context.terminal).await?;
-        roll_back(&session, &stack.name, options).await
+/// Rolls a stack back.
+///
+/// # Errors
+///
+/// When it cannot be rolled back, the rollback fails, or the user does not agree.
+pub(crate) fn run(target: &Target, stack: &Stack, options: Options) -> Result<(), Failure> {
+    target.on(stack, async |session| {
+        roll_back(session, &stack.name, options).await
     })
 }
 
@@ -98,7 +86,7 @@ async fn roll_back(session: &Session, name: &str, options: Options) -> Result<()
         ))
         .hint("omit it"));
     }
-    if !options.yes && !confirm(session, &action.question(name), "pass `--yes`").await? {
+    if !options.yes && !confirm(session, action.question(name), "pass `--yes`").await? {
         return Err(Failure::input(format!("{name} was not rolled back")));
     }
     let known = cloudformation::newest_event(session, &deployed.id).await?;
@@ -110,9 +98,10 @@ async fn roll_back(session: &Session, name: &str, options: Options) -> Result<()
         return Err(not_started(name, &error));
     }
     if !options.waits {
-        session.terminal.note(&format!(
-            "{name} is being rolled back; follow it with `{RUN}events --follow {name}{RUN:#}`"
-        ));
+        session.io.report(Event::Started {
+            stack: name,
+            operation: StackOperation::Rollback,
+        });
         return Ok(());
     }
     let mut follower = Follower::new(session, &deployed.id, known.map(|event| event.id), 0);
@@ -134,17 +123,9 @@ fn ended(
     follower: &Follower<'_>,
     token: &str,
 ) -> Result<(), Failure> {
-    let then = match status {
-        "UPDATE_ROLLBACK_COMPLETE" => "it is as it was before".to_owned(),
-        "ROLLBACK_COMPLETE" => {
-            format!("only its name is left; create it again with `{RUN}deploy {name}{RUN:#}`")
-        }
-        "" | "DELETE_COMPLETE" => {
-            session
-                .terminal
-                .note(&format!("{GOOD}{name} is deleted{GOOD:#}"));
-            return Ok(());
-        }
+    let operation = match status {
+        "UPDATE_ROLLBACK_COMPLETE" | "ROLLBACK_COMPLETE" => StackOperation::Rollback,
+        "" | "DELETE_COMPLETE" => StackOperation::Deletion,
         _ if action == RollbackAction::CancelUpdate && is_success(status) => {
             return Err(Failure::input(format!(
                 "the update of {name} was over before it could be cancelled ({status})"
@@ -161,14 +142,16 @@ fn ended(
             ));
         }
     };
-    session.terminal.note(&format!(
-        "{GOOD}{name} is rolled back{GOOD:#} ({status}): {then}"
-    ));
+    session.io.report(Event::Ended {
+        stack: name,
+        operation,
+        status,
+    });
     Ok(())
 }
 
 /// The help for a failed rollback.
-fn after_failure(name: &str, status: &str, events: &[Event]) -> Hint {
+fn after_failure(name: &str, status: &str, events: &[StackEvent]) -> Hint {
     if StackState::of(status) == StackState::CreationRolledBack {
         return Hint::run("delete what is left with", &["destroy", name]);
     }

@@ -1,30 +1,25 @@
 //! The template of a deployed stack, for `convert --from-stack`.
 
+use super::declared;
+use super::each::Target;
 use crate::Failure;
-use crate::aws::session::Session;
-use crate::aws::session_options::SessionOptions;
-use crate::aws::{cloudformation, runtime};
-use crate::terminal::Terminal;
+use crate::assembly::Stack;
+use crate::aws::cloudformation;
+use crate::aws::io::Event;
 
 /// The template of a deployed stack, as it was submitted.
 ///
 /// # Errors
 ///
 /// When it is not deployed, or AWS does not return its template.
-pub(crate) fn of_deployed(
-    terminal: &Terminal,
-    session_options: &SessionOptions,
-    name: &str,
-) -> Result<String, Failure> {
-    runtime::block_on(async {
-        let session = Session::connect(session_options, None, terminal).await?;
-        let deployed = cloudformation::deployed(&session, name).await?;
-        let text = cloudformation::deployed_template(&session, &deployed.id).await?;
+pub(crate) fn of_deployed(target: &Target, stack: &Stack) -> Result<String, Failure> {
+    target.on(stack, async |session| {
+        let deployed = declared::find(session, stack).await?;
+        let text = cloudformation::deployed_template(session, &deployed.id).await?;
         if text.is_ascii() && text.contains('?') {
             // GetTemplate returns a question mark for each other character: see `aws::masked`.
-            terminal.note(&format!(
-                "AWS replaces characters outside of ASCII by question marks: compare the strings of {name} that have one"
-            ));
+            let stack = &stack.name;
+            session.io.report(Event::CharactersLost { stack });
         }
         Ok(text)
     })

@@ -2,13 +2,13 @@
 
 use vsc_spec::Diagnostic;
 
+use super::each::Target;
 use crate::Failure;
 use crate::assembly::Template;
+use crate::aws::io::Event;
 use crate::aws::runtime;
 use crate::aws::session::{Session, Stopped};
-use crate::aws::session_options::SessionOptions;
 use crate::aws::template_upload::SerializedTemplate;
-use crate::terminal::Terminal;
 
 /// A template to validate.
 #[derive(Clone, Debug)]
@@ -26,8 +26,7 @@ pub(crate) struct Unvalidated {
 ///
 /// When AWS cannot be asked.
 pub(crate) fn run(
-    terminal: &Terminal,
-    session_options: &SessionOptions,
+    target: &Target,
     templates: &[Unvalidated],
 ) -> Result<Vec<(String, Diagnostic)>, Failure> {
     runtime::block_on(async {
@@ -39,7 +38,7 @@ pub(crate) fn run(
             let index = match known {
                 Some(index) => index,
                 None => {
-                    let session = Session::connect(session_options, region, terminal).await?;
+                    let session = Session::connect(&target.session, region, &target.io).await?;
                     sessions.push((region, session));
                     sessions.len() - 1
                 }
@@ -58,9 +57,7 @@ async fn validate(
     Unvalidated { name, template, .. }: &Unvalidated,
 ) -> Result<Option<Diagnostic>, Failure> {
     let SerializedTemplate::Inline(text) = SerializedTemplate::of(template) else {
-        session.terminal.note(&format!(
-            "{name}: too large for a request, and not validated by CloudFormation; `deploy` validates it"
-        ));
+        session.io.report(Event::NotValidated { template: name });
         return Ok(None);
     };
     let call = session

@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::json::{self, Given};
 use crate::Failure;
-use crate::terminal::shown;
+use crate::text::shown;
 use vsc_core::file;
 
 /// The header of a file that we create.

@@ -11,7 +11,7 @@ mod tests;
 mod value;
 
 pub(crate) use ask::ask;
-pub(crate) use declared::declared;
+pub(crate) use declared::{ParameterDeclaration, declared};
 pub(crate) use file::ParameterFile;
 pub(crate) use place::{beside_the_crate, of_answers};
 pub(crate) use resolve::{Origin, Previous, Setting, Sources, resolve};

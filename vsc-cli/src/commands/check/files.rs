@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::terminal::shown;
+use crate::text::shown;
 use crate::{Failure, input};
 
 /// A file and its content.

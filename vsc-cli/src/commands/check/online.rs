@@ -4,7 +4,7 @@ use clap::{Arg, ArgAction, ArgMatches};
 
 use super::CheckedTemplate;
 use crate::Failure;
-use crate::terminal::Terminal;
+use crate::cli::Context;
 
 /// `--online`.
 pub(super) fn argument() -> Arg {
@@ -17,14 +17,13 @@ pub(super) fn argument() -> Arg {
 /// What CloudFormation rejects, if `--online` is given. `region` is that of the stack of a template.
 #[cfg(feature = "aws")]
 pub(super) fn failures(
-    terminal: &Terminal,
+    context: &Context<'_>,
     checked: &[CheckedTemplate],
     region: impl Fn(usize) -> Option<String>,
     matches: &ArgMatches,
 ) -> Result<Vec<Failure>, Failure> {
     use crate::assembly::Template;
     use crate::aws::operation::validate::{self, Unvalidated};
-    use crate::aws::session_options::SessionOptions;
 
     if !matches.get_flag("online") {
         return Ok(Vec::new());
@@ -38,7 +37,7 @@ pub(super) fn failures(
         })
     });
     let templates: Vec<Unvalidated> = templates.collect();
-    let rejected = validate::run(terminal, &SessionOptions::of(matches), &templates)?;
+    let rejected = validate::run(&context.target(matches), &templates)?;
     Ok(rejected
         .into_iter()
         .map(|(name, diagnostic)| Failure::rejected(name, vec![diagnostic]))
@@ -48,7 +47,7 @@ pub(super) fn failures(
 /// Fails with `--online`: this build does not talk to AWS.
 #[cfg(not(feature = "aws"))]
 pub(super) fn failures(
-    _: &Terminal,
+    _: &Context<'_>,
     _: &[CheckedTemplate],
     _: impl Fn(usize) -> Option<String>,
     matches: &ArgMatches,

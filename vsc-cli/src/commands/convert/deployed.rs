@@ -21,11 +21,14 @@ pub(super) fn template(
     stack: &str,
     matches: &ArgMatches,
 ) -> Result<String, Failure> {
+    use crate::assembly::Stack;
     use crate::aws::operation::template;
-    use crate::aws::session_options::SessionOptions;
 
-    let session_options = SessionOptions::of(matches);
-    template::of_deployed(context.terminal, &session_options, stack)
+    let stack = Stack {
+        name: stack.to_owned(),
+        ..Stack::default()
+    };
+    template::of_deployed(&context.target(matches), &stack)
 }
 
 /// Fails: this build does not talk to AWS.

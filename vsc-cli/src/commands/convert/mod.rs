@@ -29,7 +29,7 @@ use vsc_spec::visible::one_line;
 use crate::cli::{Context, aws};
 use crate::commands::new;
 use crate::commands::scaffold::{self, Dependency, Folder, GITIGNORE};
-use crate::terminal::shown;
+use crate::text::shown;
 use program::Converted;
 use statement::{Kept, Note};
 

@@ -1,10 +1,7 @@
 //! `diff`: shows what an update would change, and with which effects.
 
-mod access;
 mod deployed;
-mod report;
 mod revision;
-mod value;
 
 use std::path::{Path, PathBuf};
 
@@ -18,8 +15,7 @@ use crate::cli::{Context, aws, global, is_file, stack_of_file, stacks, template}
 use crate::failure::Hint;
 use crate::markup::RUN;
 use crate::terminal::Verbosity;
-
-pub(crate) use report::report;
+use crate::view::diff::report;
 
 pub(crate) fn command() -> Command {
     Command::new("diff")

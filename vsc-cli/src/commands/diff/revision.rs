@@ -14,7 +14,7 @@ use crate::app::program::Program;
 use crate::assembly::AppSource;
 use crate::cli::interruption::Interruption;
 use crate::terminal::Terminal;
-use crate::terminal::shown;
+use crate::text::shown;
 
 /// The templates of the stacks of these names in the revision; an empty template for a stack that it
 /// does not have.

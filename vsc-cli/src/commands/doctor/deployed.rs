@@ -8,10 +8,9 @@ use super::account::Account;
 use super::check::Check;
 use super::{Section, needs};
 use crate::assembly::Stack;
+use crate::aws::operation::each::Target;
 use crate::aws::parameters::{ParameterFile, beside_the_crate};
 use crate::aws::runtime;
-use crate::aws::session::Session;
-use crate::aws::session_options::SessionOptions;
 use crate::cli::Context;
 use crate::failure::{Failure, FailureKind};
 
@@ -20,13 +19,13 @@ pub(super) fn checks(
     matches: &ArgMatches,
     selected: &[Stack],
 ) -> Result<Vec<Section>, Failure> {
-    let session_options = SessionOptions::of(matches);
+    let target = context.target(matches);
     runtime::block_on(async {
         let mut sections = Vec::new();
         for stack in selected {
             sections.push(Section {
                 title: stack.name.clone(),
-                checks: section(context, &session_options, stack).await?,
+                checks: section(context, &target, stack).await?,
             });
         }
         Ok(sections)
@@ -36,7 +35,7 @@ pub(super) fn checks(
 /// The checks of a stack. All are made, even if one fails.
 async fn section(
     context: &Context<'_>,
-    session_options: &SessionOptions,
+    target: &Target,
     stack: &Stack,
 ) -> Result<Vec<Check>, Failure> {
     let mut checks = Vec::new();
@@ -47,8 +46,7 @@ async fn section(
             BTreeMap::new()
         }
     };
-    let region = stack.region.as_deref();
-    let session = match Session::connect(session_options, region, context.terminal).await {
+    let session = match target.connect(stack).await {
         Ok(session) => session,
         Err(failure) if failure.is_interruption() => return Err(failure),
         Err(failure) => {

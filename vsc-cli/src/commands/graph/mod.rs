@@ -11,7 +11,7 @@ use crate::Failure;
 use crate::cli::Context;
 use crate::cli::stacks;
 use crate::commands::write;
-use crate::terminal::shown;
+use crate::text::shown;
 
 /// The format of a graph.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use vsc_spec::visible::one_line;
 
 use crate::cli::Context;
 use crate::commands::scaffold::{self, Dependency, Folder, GITIGNORE, name};
-use crate::terminal::shown;
+use crate::text::shown;
 
 const MAIN: &str = include_str!("files/main.rs");
 const README: &str = include_str!("files/README.md");

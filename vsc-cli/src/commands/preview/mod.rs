@@ -27,7 +27,7 @@ use crate::assembly::Preview;
 use crate::cli::Context;
 use crate::cli::stacks;
 use crate::terminal::Terminal;
-use crate::terminal::shown;
+use crate::text::shown;
 use docker::Docker;
 use plan::Plan;
 use vsc_core::file;

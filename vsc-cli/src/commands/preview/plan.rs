@@ -10,7 +10,7 @@ use vsc_spec::team::ImageReference;
 use super::{Options, certificate, login, unit};
 use crate::Failure;
 use crate::assembly::{Preview, PreviewedWorkspace};
-use crate::terminal::shown;
+use crate::text::shown;
 
 /// The port on which the proxy answers health checks of workspaces.
 pub(super) const HEALTH_PORT: u16 = 8_082;

@@ -8,7 +8,7 @@ use clap::{Arg, ArgMatches, ValueHint, value_parser};
 use vsc_spec::visible::{is_hidden, one_line};
 
 use crate::Failure;
-use crate::terminal::shown;
+use crate::text::shown;
 
 /// The source of the dependency.
 #[derive(Clone, Debug, PartialEq, Eq)]

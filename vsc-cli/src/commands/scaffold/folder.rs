@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::terminal::Terminal;
-use crate::terminal::shown;
+use crate::text::shown;
 use vsc_core::file;
 
 use crate::Failure;

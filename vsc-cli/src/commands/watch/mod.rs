@@ -19,8 +19,8 @@ use crate::cli::stacks;
 use crate::cli::{self, Context};
 use crate::commands::check;
 use crate::terminal::Terminal;
-use crate::terminal::shown;
 use crate::terminal::style::{DIM, ERROR, GOOD, TITLE};
+use crate::text::shown;
 use files::Files;
 use vsc_core::file;
 

@@ -3,8 +3,9 @@
 use super::{InitialState, Options};
 use crate::Failure;
 use crate::aws::cloudformation::{self, Deployed};
-use crate::aws::event::Event;
+use crate::aws::event::Event as StackEvent;
 use crate::aws::follow::Follower;
+use crate::aws::io::{Event, Question};
 use crate::aws::operation::{destroy, rollback};
 use crate::aws::question::confirm;
 use crate::aws::session::Session;
@@ -65,19 +66,18 @@ pub(super) async fn begin(
 async fn follow_first(session: &Session, stack: &Deployed) -> Result<(), Failure> {
     let activity = stack_state::activity(&stack.status);
     let newest = cloudformation::newest_event(session, &stack.id).await?;
-    let since = newest.as_ref().map(Event::timestamp);
-    let question = format!(
-        "{} {activity} ({}; its last event was at {}). Wait for it to finish?",
-        stack.name,
-        stack.status,
-        since.unwrap_or_else(|| "an unknown time".to_owned())
-    );
+    let since = newest.as_ref().map(StackEvent::timestamp);
+    let question = Question::Wait {
+        stack: stack.name.clone(),
+        status: stack.status.clone(),
+        since,
+    };
     let otherwise = Hint::run(
         "wait for it to finish with",
         &["events", "--follow", &stack.name],
     )
     .then(", then deploy again");
-    if !confirm(session, &question, otherwise.clone()).await? {
+    if !confirm(session, question, otherwise.clone()).await? {
         return Err(
             Failure::input(format!("{} {activity}; nothing was changed", stack.name))
                 .hint(otherwise),
@@ -96,18 +96,16 @@ async fn replace_rolled_back(
     options: &Options,
 ) -> Result<(), Failure> {
     let name = &stack.name;
-    let question = format!(
-        "the creation of {name} failed ({}), and it can only be deleted. Delete it and create it again?",
-        stack.status
-    );
+    let question = Question::Replace {
+        stack: name.clone(),
+        status: stack.status.clone(),
+    };
     let otherwise = Hint::run("pass `--yes`, or delete it with", &["destroy", name]);
-    if !options.yes && !confirm(session, &question, otherwise).await? {
+    if !options.yes && !confirm(session, question, otherwise).await? {
         return Err(Failure::input(format!(
             "{name} was not deleted; nothing was changed"
         )));
     }
-    session
-        .terminal
-        .note(&format!("deleting what is left of {name}"));
+    session.io.report(Event::DeletingRest { stack: name });
     destroy::delete(session, stack, &[], options.role.as_deref(), true).await
 }

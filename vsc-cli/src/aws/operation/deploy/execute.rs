@@ -6,12 +6,12 @@ use crate::aws::change::{Action, Change, Replacement};
 use crate::aws::change_set::ChangeSet;
 use crate::aws::cloudformation::{self, Deployed};
 use crate::aws::follow::Follower;
+use crate::aws::io::{Event, StackOperation};
 use crate::aws::report;
 use crate::aws::session::Session;
 use crate::aws::stack_state::{StackState, is_success};
 use crate::failure::{Failure, Hint};
 use crate::markup::RUN;
-use crate::terminal::style::GOOD;
 
 /// Executes a change set, and follows its execution.
 pub(super) async fn execute(
@@ -32,9 +32,10 @@ pub(super) async fn execute(
     };
     change_set.execute_or_discard(session).await?;
     if options.no_wait {
-        session.terminal.note(&format!(
-            "{name} is being deployed; follow it with `{RUN}events --follow {name}{RUN:#}`"
-        ));
+        session.io.report(Event::Started {
+            stack: name,
+            operation: StackOperation::Deployment,
+        });
         return Ok(Outcome {
             status: "started".to_owned(),
             changes,
@@ -46,19 +47,18 @@ pub(super) async fn execute(
     let after = after.map_err(|stopped| stopped.failure(&in_progress(name, initial)))?;
     match after {
         Some(after) if is_success(&after.status) && after.state() == StackState::Complete => {
-            session.terminal.note(&format!(
-                "{GOOD}{name} is deployed{GOOD:#} ({})",
-                after.status
-            ));
+            session.io.report(Event::Ended {
+                stack: name,
+                operation: StackOperation::Deployment,
+                status: &after.status,
+            });
             if let Some(team) = &stack.team
                 && initial.before.is_some()
                 && changes
                     .iter()
                     .any(|change| is_of_metadata(change, &team.host.logical_id))
             {
-                session.terminal.note(&format!(
-                    "the host applies it within minutes; check with `{RUN}status {name}{RUN:#}`"
-                ));
+                session.io.report(Event::HostApplies { stack: name });
             }
             Ok(Outcome {
                 status: after.status.clone(),

@@ -8,50 +8,68 @@ mod settings;
 
 use std::path::PathBuf;
 
-use clap::ArgMatches;
-use vsc_spec::{Json, Object};
-
+use super::concurrent::Run;
+use super::each::Target;
+use super::schedule::{self, Schedule};
 use crate::Failure;
 use crate::assembly::Stack;
 use crate::aws::change::Change;
 use crate::aws::change_set::{ChangeSet, ChangeSetRequest, OnFailure, is_without_changes};
 use crate::aws::change_set_options::ChangeSetOptions;
 use crate::aws::cloudformation::Deployed;
+use crate::aws::io::{Event, StackOperation};
 use crate::aws::service_error::ErrorKind;
 use crate::aws::session::{Session, Stopped};
-use crate::aws::session_options::SessionOptions;
 use crate::aws::stack_state::StackState;
 use crate::aws::template_upload::{self, SerializedTemplate};
-use crate::aws::{report, runtime};
-use crate::cli::{Context, concurrency, stacks, target};
-use crate::terminal::Terminal;
-use crate::terminal::style::TITLE;
 
-use super::concurrent::{self, Run};
-use super::several;
 use begin::begin;
 use execute::execute;
 use review::{NotExecuted, Review, review};
 use settings::settings;
 
-/// The options of the command.
-#[derive(Debug)]
-#[allow(clippy::struct_excessive_bools)] // Each is a flag of the command line.
-struct Options {
-    session: SessionOptions,
-    arguments: Vec<(String, String)>,
-    parameters_file: Option<PathBuf>,
-    yes: bool,
-    no_wait: bool,
-    dry_run: bool,
-    no_execute: bool,
-    on_failure: OnFailure,
-    role: Option<String>,
-    notifications: Vec<String>,
-    bucket: Option<String>,
-    imports_existing: bool,
-    reverts_drift: bool,
-    json: bool,
+/// The options of a deployment.
+#[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools)] // Each is an independent choice.
+pub(crate) struct Options {
+    /// Parameters by name.
+    pub(crate) arguments: Vec<(String, String)>,
+    pub(crate) parameters_file: Option<PathBuf>,
+    pub(crate) yes: bool,
+    pub(crate) no_wait: bool,
+    /// Whether the changes are only shown.
+    pub(crate) dry_run: bool,
+    /// Whether the change set is left to the user.
+    pub(crate) no_execute: bool,
+    pub(crate) on_failure: OnFailure,
+    /// The ARN of the role that CloudFormation assumes.
+    pub(crate) role: Option<String>,
+    /// ARNs of topics that get the events.
+    pub(crate) notifications: Vec<String>,
+    /// The bucket for large templates.
+    pub(crate) bucket: Option<String>,
+    /// Whether resources that exist are imported by their names.
+    pub(crate) imports_existing: bool,
+    /// Whether changes made outside of CloudFormation are reverted.
+    pub(crate) reverts_drift: bool,
+}
+
+/// Deploys stacks, each after those it depends on; returns what became of each.
+///
+/// # Errors
+///
+/// When the runtime cannot be started.
+pub(crate) fn run(
+    target: &Target,
+    stacks: &[Stack],
+    schedule: &Schedule,
+    options: &Options,
+) -> Result<Vec<Run<Outcome, Failure>>, Failure> {
+    let runs = target.on_all(stacks, schedule, async |session, stack| {
+        deploy(session, stack, options).await
+    })?;
+    schedule::report(target, stacks, &runs, StackOperation::Deployment);
+    Ok(runs)
 }
 
 /// The state of the stack before a deployment.
@@ -63,90 +81,13 @@ struct InitialState {
 }
 
 /// The outcome of a deployment.
-struct Outcome {
-    status: String,
-    changes: Vec<Change>,
-    stack: Option<Deployed>,
-}
-
-/// Deploys the selected stacks, each after those it depends on.
-pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    let options = Options::of(matches)?;
-    let stacks = target::selected_or_file(context, matches, "deploy")?;
-    stacks::must_be_named(&stacks, "deploy", matches)?;
-    let order = several::order(context, &stacks)?;
-    let limit = concurrency::of(matches);
-    let terminals = several::terminals(context.terminal, &stacks, limit);
-    runtime::block_on(async {
-        let runs = concurrent::run(&order, limit, async |index| {
-            let terminal = &terminals[index];
-            let outcome = connect_and_deploy(terminal, &stacks[index], &options).await?;
-            if let Some(stack) = &outcome.stack
-                && !options.json
-                && !stack.outputs.is_empty()
-            {
-                terminal.print(&report::outputs(stack))?;
-            }
-            Ok(outcome)
-        })
-        .await;
-        let json = by_stack(context.terminal, &stacks, &runs);
-        let failure = several::failure(context.terminal, &stacks, runs, "deployed");
-        if options.json {
-            context.terminal.print_json(&json)?;
-        }
-        match failure {
-            Some(failure) if options.json => Err(failure.in_result()),
-            Some(failure) => Err(failure),
-            None => Ok(()),
-        }
-    })
-}
-
-/// What became of the stacks, for scripts. Stacks that were not started are left out.
-fn by_stack(terminal: &Terminal, stacks: &[Stack], runs: &[Run<Outcome, Failure>]) -> Json {
-    let results = stacks.iter().zip(runs).filter_map(|(stack, run)| {
-        let result = match run {
-            Run::Done(outcome) => outcome.to_json(),
-            Run::Failed(failure) => terminal.failure_json(failure),
-            Run::NotStarted => return None,
-        };
-        Some((stack.name.clone(), result))
-    });
-    report::by_stack(results.collect())
-}
-
-impl Options {
-    fn of(matches: &ArgMatches) -> Result<Self, Failure> {
-        let texts = |name: &str| -> Vec<String> {
-            let values = matches.get_many::<String>(name);
-            values.into_iter().flatten().cloned().collect()
-        };
-        let arguments = texts("parameter");
-        Ok(Self {
-            session: SessionOptions::of(matches),
-            arguments: arguments
-                .iter()
-                .map(|text| pair(text))
-                .collect::<Result<_, _>>()?,
-            parameters_file: matches.get_one::<PathBuf>("parameters-file").cloned(),
-            yes: matches.get_flag("yes"),
-            no_wait: matches.get_flag("no-wait"),
-            dry_run: matches.get_flag("dry-run"),
-            no_execute: matches.get_flag("no-execute"),
-            on_failure: match matches.get_one::<String>("on-failure").map(String::as_str) {
-                Some("keep") => OnFailure::Keep,
-                Some("delete") => OnFailure::Delete,
-                _ => OnFailure::Rollback,
-            },
-            role: matches.get_one::<String>("role-arn").cloned(),
-            notifications: texts("notification-arn"),
-            bucket: matches.get_one::<String>("template-bucket").cloned(),
-            imports_existing: matches.get_flag("import-existing"),
-            reverts_drift: matches.get_flag("revert-drift"),
-            json: matches.get_flag("json"),
-        })
-    }
+#[derive(Clone, Debug)]
+pub(crate) struct Outcome {
+    /// The state of the stack in CloudFormation, or `unchanged`, `planned` or `started`.
+    pub(crate) status: String,
+    pub(crate) changes: Vec<Change>,
+    /// The stack, if it is deployed.
+    pub(crate) stack: Option<Deployed>,
 }
 
 impl Options {
@@ -169,44 +110,22 @@ impl Options {
     }
 }
 
-/// Parses `NAME=VALUE`.
-fn pair(text: &str) -> Result<(String, String), Failure> {
-    match text.split_once('=') {
-        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
-        _ => Err(Failure::usage(format!("`--parameter {text}` has no value"))
-            .hint("write `--parameter NAME=VALUE`")),
-    }
-}
-
-async fn connect_and_deploy(
-    terminal: &Terminal,
-    stack: &Stack,
-    options: &Options,
-) -> Result<Outcome, Failure> {
-    let region = stack.region.as_deref();
-    let session = Session::connect(&options.session, region, terminal).await?;
-    deploy(&session, stack, options).await
-}
-
 async fn deploy(session: &Session, stack: &Stack, options: &Options) -> Result<Outcome, Failure> {
     let identity = session.identity().await?;
-    let terminal = &session.terminal;
-    terminal.note(&format!(
-        "{TITLE}{}{TITLE:#}: account {}, region {}",
-        stack.name,
-        identity.account,
-        session.region()
-    ));
-    terminal.detail(&format!("  as {}", identity.arn));
+    session.io.report(Event::Deploying {
+        stack: &stack.name,
+        account: &identity.account,
+        region: session.region(),
+        caller: &identity.arn,
+    });
     let initial = begin(session, &stack.name, options).await?;
     if !initial.existed && stack.team.is_some() {
         renamed::warn(session, stack).await?;
     }
     if options.on_failure(&initial) != options.on_failure {
-        terminal.note(&format!(
-            "the last deployment of {} failed without a rollback: this one continues from there, and is not rolled back either if it fails",
-            stack.name
-        ));
+        session
+            .io
+            .report(Event::ContinuesFailed { stack: &stack.name });
     }
     let settings = settings(session, stack, &initial, options).await?;
     let tags: Vec<(String, String)> = stack
@@ -243,9 +162,7 @@ async fn deploy(session: &Session, stack: &Stack, options: &Options) -> Result<O
         }
         // Some services answer so where CloudFormation creates a failed change set.
         Err(error) if is_without_changes(error.message()) => {
-            session
-                .terminal
-                .note(&format!("{}: no changes", stack.name));
+            session.io.report(Event::NoChanges { stack: &stack.name });
             return Ok(Outcome::unchanged(&initial));
         }
         // A rejected call has created nothing.
@@ -273,18 +190,6 @@ impl Outcome {
             changes: Vec::new(),
             stack: initial.before.clone(),
         }
-    }
-
-    fn to_json(&self) -> Json {
-        Json::Object(
-            Object::new()
-                .with("status", self.status.clone())
-                .with(
-                    "changes",
-                    Json::array(self.changes.iter().map(Change::to_json)),
-                )
-                .with_some("outputs", self.stack.as_ref().map(report::outputs_json)),
-        )
     }
 }
 

@@ -1,21 +1,18 @@
 //! Shows the changes of a deployment, and asks for confirmation of destructive ones.
 
 use vsc_core::diff::Difference;
-use vsc_spec::resource::UpdateType;
 use vsc_spec::{Json, Object};
 
 use super::{InitialState, Options, Outcome};
 use crate::assembly::Stack;
-use crate::aws::change::{self, Action, Change, Replacement};
+use crate::aws::change::{self, Change, Replacement};
 use crate::aws::change_set::{ChangeSet, ChangeSetContent, OnFailure};
+use crate::aws::io::{Event, Question};
 use crate::aws::question::confirm;
 use crate::aws::session::{Session, Stopped};
 use crate::aws::stack_state::StackState;
 use crate::aws::{cloudformation, masked};
-use crate::commands::diff::report;
 use crate::failure::{Failure, FailureKind, Hint};
-use crate::terminal::Verbosity;
-use crate::terminal::style::TITLE;
 
 /// The result of a review.
 pub(super) enum Review {
@@ -72,17 +69,28 @@ pub(super) async fn review(
         }
         ChangeSetContent::Nothing => {
             let state = change_set.discard(session).await;
-            session.terminal.detail(&format!("  {state}"));
-            session.terminal.note(&format!("{name}: no changes"));
+            session.io.report(Event::ChangeSetDiscarded {
+                stack: name,
+                state: &state,
+                is_detail: true,
+            });
+            session.io.report(Event::NoChanges { stack: name });
             return Ok(Review::Finished(Box::new(Outcome::unchanged(initial))));
         }
     };
     let difference = difference(session, stack, initial).await?;
-    let text = changes_text(session, stack, difference.as_ref(), &changes);
-    session.terminal.note(&text);
+    session.io.report(Event::Changes {
+        stack: name,
+        difference: difference.as_ref(),
+        changes: &changes,
+    });
     if options.dry_run {
         let state = change_set.discard(session).await;
-        session.terminal.note(&format!("{name}: {state}"));
+        session.io.report(Event::ChangeSetDiscarded {
+            stack: name,
+            state: &state,
+            is_detail: false,
+        });
         return Ok(Review::Finished(Box::new(Outcome {
             status: "planned".to_owned(),
             changes,
@@ -90,11 +98,10 @@ pub(super) async fn review(
         })));
     }
     if options.no_execute {
-        session.terminal.note(&format!(
-            "{name}: created the change set {}\nexecute it with `aws cloudformation execute-change-set --stack-name {name} --change-set-name {}`",
-            change_set.name(),
-            change_set.name()
-        ));
+        session.io.report(Event::ChangeSetCreated {
+            stack: name,
+            change_set: change_set.name(),
+        });
         return Ok(Review::Finished(Box::new(Outcome {
             status: "planned".to_owned(),
             changes,
@@ -109,9 +116,12 @@ pub(super) async fn review(
     }
     let risks = change::risks(&changes, difference.as_ref());
     if !risks.is_empty() && !options.yes {
-        let question = format!("This {}.\nDeploy {name}?", change::describe(&risks));
+        let question = Question::Deploy {
+            stack: name.clone(),
+            risks,
+        };
         let help = "review it with `--dry-run`, then pass `--yes`";
-        let answer = confirm(session, &question, help).await;
+        let answer = confirm(session, question, help).await;
         match answer {
             Ok(true) => {}
             Ok(false) => {
@@ -209,50 +219,12 @@ async fn difference(
         Ok(old) => Some(Difference::between(&old, &new)),
         Err(error) => {
             let name = &stack.name;
-            session.terminal.warn(&format!(
-                "cannot read the deployed template of {name}: {error}"
-            ));
+            session.io.report(Event::TemplateUnreadable {
+                stack: name,
+                error: error.to_string(),
+            });
             None
         }
-    })
-}
-
-/// The difference by property, and the changes that only CloudFormation reports, such as a new image
-/// behind the same parameter, or other parameter values.
-fn changes_text(
-    session: &Session,
-    stack: &Stack,
-    difference: Option<&Difference>,
-    changes: &[Change],
-) -> String {
-    let Some(difference) = difference else {
-        return change::table(&stack.name, changes);
-    };
-    let whole = session.terminal.verbosity() == Verbosity::Verbose;
-    let text = report(&stack.name, difference, whole);
-    let others: Vec<String> = changes
-        .iter()
-        .filter(|change| !is_covered(difference, change))
-        .map(Change::line)
-        .collect();
-    if others.is_empty() {
-        return text.trim_end().to_owned();
-    }
-    format!(
-        "{text}\n{TITLE}also reported by CloudFormation{TITLE:#}\n{}",
-        others.join("\n")
-    )
-}
-
-/// Whether the difference shows as much of a resource as the change set does.
-fn is_covered(difference: &Difference, change: &Change) -> bool {
-    let mut resources = difference.resources.iter();
-    let known = resources.find(|resource| resource.id == change.logical_id);
-    // The difference shows an imported resource as an added one.
-    let is_told = change.action != Action::Import;
-    known.is_some_and(|known| match change.replacement {
-        Replacement::No => is_told,
-        Replacement::Maybe | Replacement::Yes => known.update() >= UpdateType::MayReplace,
     })
 }
 

@@ -4,9 +4,10 @@ use super::{InitialState, Options};
 use crate::Failure;
 use crate::assembly::Stack;
 use crate::aws::cloudformation;
+use crate::aws::io::Event;
 use crate::aws::parameters::{self, Origin, ParameterFile, Previous, Setting, Sources};
 use crate::aws::session::Session;
-use crate::terminal::shown;
+use crate::text::shown;
 
 /// The values of the parameters: given, saved, previous, default, or asked for.
 pub(super) async fn settings(
@@ -66,23 +67,25 @@ pub(super) async fn settings(
     if has_new {
         // The deployment continues even if the answers cannot be saved.
         match remembered.write() {
-            Ok(()) => session
-                .terminal
-                .note(&format!("answers saved in {}", shown(remembered.path()))),
+            Ok(()) => session.io.report(Event::AnswersSaved {
+                file: &shown(remembered.path()),
+            }),
             Err(failure) if failure.is_interruption() => return Err(failure),
             Err(failure) => session
-                .terminal
-                .warn(&format!("the answers are not saved: {failure}")),
+                .io
+                .report(Event::AnswersNotSaved { failure: &failure }),
         }
     }
     for (name, setting, origin) in &resolved.settings {
         let value = match setting {
-            Setting::Value(value) if !is_secret(name) => value,
-            _ => "…",
+            Setting::Value(value) if !is_secret(name) => Some(value.as_str()),
+            _ => None,
         };
-        session
-            .terminal
-            .detail(&format!("  {name} = {value} ({origin:?})"));
+        session.io.report(Event::Parameter {
+            name,
+            value,
+            origin: *origin,
+        });
     }
     Ok(resolved.settings)
 }

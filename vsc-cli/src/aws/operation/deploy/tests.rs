@@ -1,27 +1,15 @@
 use vsc_core::template::{Parameter, ParameterType};
+use vsc_spec::Json;
 
 use super::*;
 use crate::aws::scripted::{
     Answer, Aws, ID, bad, events, good, message, missing, stack, stacked, team,
 };
 use crate::failure::FailureKind;
-use crate::terminal::heard;
-
-#[test]
-fn a_value_may_hold_an_equals_sign() {
-    let (name, value) = pair("Password=a=b").expect("it is a pair");
-    assert_eq!((name.as_str(), value.as_str()), ("Password", "a=b"));
-    assert!(pair("Password").is_err());
-    assert!(pair("=x").is_err());
-}
+use crate::terminal::{Terminal, heard};
 
 fn options() -> Options {
     Options {
-        session: SessionOptions {
-            region: None,
-            profile: None,
-            timeout: std::time::Duration::from_secs(30),
-        },
         arguments: Vec::new(),
         parameters_file: None,
         yes: true,
@@ -34,7 +22,6 @@ fn options() -> Options {
         bucket: None,
         imports_existing: false,
         reverts_drift: false,
-        json: false,
     }
 }
 
@@ -113,12 +100,19 @@ fn a_new_stack_is_created_and_followed() {
     assert!(body.contains("DelaySeconds: 5"), "{body}");
     // There is nothing to compare with, and nothing to keep.
     assert!(!has(&aws, "GetTemplate") && !has(&aws, "GetTemplateSummary"));
-    let json: String = vsc_core::template::write_json(&outcome.to_json())
-        .split_whitespace()
-        .collect();
+    heard::take();
+    let stacks = [stacked(|_| {})];
+    let printed = crate::view::outcome::print(
+        &Terminal::default(),
+        &stacks,
+        vec![Run::Done(outcome)],
+        true,
+    );
+    assert!(printed.is_ok());
+    let json: String = heard::take().split_whitespace().collect();
     assert_eq!(
         json,
-        r#"{"status":"CREATE_COMPLETE","changes":[{"action":"add","logicalId":"Queue","type":"AWS::SQS::Queue","replacement":"no","parts":[]}],"outputs":{}}"#
+        r#"{"team":{"status":"CREATE_COMPLETE","changes":[{"action":"add","logicalId":"Queue","type":"AWS::SQS::Queue","replacement":"no","parts":[]}],"outputs":{}}}"#
     );
 }
 

@@ -12,18 +12,16 @@ use vsc_core::template::write_ascii_json;
 use crate::Failure;
 use crate::assembly::Stack;
 use crate::aws::cloudformation::{self, Deployed};
+use crate::aws::io::{Event, Question, RenamedResource, StackOperation};
+use crate::aws::masked;
 use crate::aws::operation::declared;
+use crate::aws::operation::each::Target;
 use crate::aws::question::confirm;
 use crate::aws::service_error::ErrorKind;
 use crate::aws::session::{Session, Stopped};
-use crate::aws::session_options::SessionOptions;
 use crate::aws::stack_state::StackState;
 use crate::aws::template_upload::{self, SerializedTemplate, TemplateBody};
-use crate::aws::{masked, runtime};
 use crate::failure::Hint;
-use crate::terminal::Terminal;
-use crate::terminal::style::{GOOD, TITLE};
-use crate::terminal::table::Table;
 
 pub(crate) use moves::Move;
 
@@ -41,16 +39,9 @@ pub(crate) struct Options {
 /// # Errors
 ///
 /// When nothing is to be renamed, the user declines, or CloudFormation rejects it.
-pub(crate) fn run(
-    terminal: &Terminal,
-    session_options: &SessionOptions,
-    stack: &Stack,
-    options: &Options,
-) -> Result<(), Failure> {
-    runtime::block_on(async {
-        let region = stack.region.as_deref();
-        let session = Session::connect(session_options, region, terminal).await?;
-        refactor(&session, stack, options).await
+pub(crate) fn run(target: &Target, stack: &Stack, options: &Options) -> Result<(), Failure> {
+    target.on(stack, async |session| {
+        refactor(session, stack, options).await
     })
 }
 
@@ -69,31 +60,31 @@ async fn refactor(session: &Session, stack: &Stack, options: &Options) -> Result
     let body = template_upload::source(session, name, body, None, options.yes).await?;
     let id = create(session, name, &moves, body).await?;
     status::until_created(session, name, &id).await?;
-    let plan = plan(session, &id, &moves).await?;
-    session.terminal.note(&format!(
-        "{TITLE}{name}{TITLE:#}: {} renamed, and nothing else is changed\n{}",
-        match moves.len() {
-            1 => "1 resource is".to_owned(),
-            many => format!("{many} resources are"),
-        },
-        plan.trim_end()
-    ));
-    let question = format!("Refactor {name}?");
-    if !options.yes && !confirm(session, &question, "pass `--yes`").await? {
+    let renamed = renamed(session, &id, &moves).await?;
+    session.io.report(Event::Renaming {
+        stack: name,
+        renamed: &renamed,
+    });
+    let question = Question::Refactor {
+        stack: name.clone(),
+    };
+    if !options.yes && !confirm(session, question, "pass `--yes`").await? {
         return Err(Failure::input(format!("{name} was not refactored")));
     }
     execute(session, name, &id).await?;
     if !options.waits {
-        session.terminal.note(&format!(
-            "{name} is being refactored; check with `{}`",
-            status::command(&id)
-        ));
+        session.io.report(Event::RefactoringStarted {
+            stack: name,
+            id: &id,
+        });
         return Ok(());
     }
     status::until_executed(session, name, &id).await?;
-    session
-        .terminal
-        .note(&format!("{GOOD}{name} is refactored{GOOD:#}"));
+    session.io.report(Event::Ended {
+        stack: name,
+        operation: StackOperation::Refactoring,
+        status: "EXECUTE_COMPLETE",
+    });
     Ok(())
 }
 
@@ -162,8 +153,12 @@ async fn create(
     Ok(answer.stack_refactor_id().unwrap_or_default().to_owned())
 }
 
-/// What CloudFormation will do, as a table.
-async fn plan(session: &Session, id: &str, moves: &[Move]) -> Result<String, Failure> {
+/// The renamed resources with their physical IDs.
+async fn renamed(
+    session: &Session,
+    id: &str,
+    moves: &[Move],
+) -> Result<Vec<RenamedResource>, Failure> {
     let mut physical: Vec<(String, String)> = Vec::new();
     let mut next: Option<String> = None;
     loop {
@@ -190,13 +185,15 @@ async fn plan(session: &Session, id: &str, moves: &[Move]) -> Result<String, Fai
             break;
         }
     }
-    let mut table = Table::new(vec!["OLD", "NEW", "RESOURCE"]);
-    for Move { from, to } in moves {
+    let renamed = moves.iter().map(|Move { from, to }| {
         let known = physical.iter().find(|(source, _)| source == from);
-        let known = known.map(|(_, resource)| resource.clone());
-        table.push(vec![from.clone(), to.clone(), known.unwrap_or_default()]);
-    }
-    Ok(table.to_string())
+        RenamedResource {
+            from: from.clone(),
+            to: to.clone(),
+            physical_id: known.map(|(_, resource)| resource.clone()),
+        }
+    });
+    Ok(renamed.collect())
 }
 
 /// Requests its execution.

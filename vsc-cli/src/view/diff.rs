@@ -1,5 +1,8 @@
 //! Differences as text.
 
+mod access;
+mod value;
+
 use std::fmt::Write as _;
 
 use vsc_core::diff::{
@@ -8,10 +11,9 @@ use vsc_core::diff::{
 use vsc_core::template::Path;
 use vsc_spec::resource::{Retention, UpdateType};
 
-use super::access;
-use super::value::{self, effect};
 use crate::markup::RUN;
 use crate::terminal::style::{ADDED, CHANGED, DIM, NAME, REMOVED, Style, TITLE, WARNING};
+use value::effect;
 
 /// The report of a stack; with `whole`, nothing is shortened.
 pub(crate) fn report(stack: &str, difference: &Difference, whole: bool) -> String {
