@@ -1,6 +1,6 @@
 //! Resources of which only the logical ID changed, or whose declaration names the old one.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::{Json, Object};
@@ -154,7 +154,11 @@ fn substituted(text: &str, names: &HashMap<String, String>) -> String {
 
 /// The template with other logical IDs of resources, in their declarations and in all references. Two
 /// resources may exchange their names.
-pub fn with_logical_ids(template: &Json, names: &HashMap<String, String>) -> Json {
+pub fn with_logical_ids(template: &Json, names: &BTreeMap<String, String>) -> Json {
+    let names = &names
+        .iter()
+        .map(|(old, new)| (old.clone(), new.clone()))
+        .collect();
     let Some(sections) = template.as_object() else {
         return template.clone();
     };
@@ -229,7 +233,7 @@ Outputs:
         );
         let names = [("A", "B"), ("B", "A")];
         let names = names.map(|(old, new)| (old.to_owned(), new.to_owned()));
-        let new = with_logical_ids(&old, &HashMap::from(names));
+        let new = with_logical_ids(&old, &BTreeMap::from(names));
         assert_eq!(
             new,
             read(

@@ -1,6 +1,6 @@
 //! Which resources are renamed.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use vsc_core::diff::{Difference, with_logical_ids};
 use vsc_spec::{Diagnostic, Json, Object, suggest};
@@ -114,7 +114,7 @@ pub(super) fn apply(
     if !diagnostics.is_empty() {
         return Err(diagnostics);
     }
-    let names: HashMap<String, String> = moves
+    let names: BTreeMap<String, String> = moves
         .iter()
         .map(|one| (one.from.clone(), one.to.clone()))
         .collect();
