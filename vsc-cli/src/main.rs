@@ -10,6 +10,7 @@ mod commands;
 mod failure;
 mod input;
 mod markup;
+mod program;
 mod terminal;
 mod text;
 mod view;
@@ -19,5 +20,5 @@ use std::process::ExitCode;
 pub(crate) use failure::Failure;
 
 fn main() -> ExitCode {
-    cli::run()
+    program::run()
 }

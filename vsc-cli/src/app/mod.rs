@@ -11,9 +11,11 @@ use vsc_core::file;
 
 use crate::Failure;
 use crate::assembly::{self, Assembly};
-use crate::cli::called::CALLED_AS;
 use crate::failure::Hint;
 use crate::text::shown;
+
+/// The variable in which a config crate reports how it was called.
+pub(crate) const CALLED_AS: &str = "VSC_CALLED_AS";
 
 /// The variable in which a config crate names the folder of its assembly, which is removed after it was
 /// read.

@@ -8,6 +8,7 @@ use vsc_core::diff::Difference;
 use vsc_spec::Diagnostic;
 
 use super::change::{Change, Risk};
+use super::cloudformation::Deployed;
 use super::event::Event as StackEvent;
 use super::host::InstanceState;
 use super::parameters::{Origin, ParameterDeclaration};
@@ -32,6 +33,9 @@ pub(crate) trait Io: fmt::Debug + Send + Sync {
     /// When nobody can be asked; `otherwise` says how to answer beforehand.
     fn confirm(&self, question: &Question, otherwise: Hint) -> Result<bool, Failure>;
 
+    /// The view of one of several operations at the same time: what it shows begins with this name.
+    fn labelled(&self, name: &str) -> SharedIo;
+
     /// Whether somebody can be asked.
     fn is_interactive(&self) -> bool;
 
@@ -41,9 +45,6 @@ pub(crate) trait Io: fmt::Debug + Send + Sync {
     ///
     /// When it cannot be read, also because the input has ended.
     fn value(&self, name: &str, is_secret: bool) -> io::Result<String>;
-
-    /// The view of one of several operations at the same time, which names it.
-    fn labelled(&self, name: &str) -> SharedIo;
 
     /// Shows the question to a scripted user, who has answered it.
     #[cfg(test)]
@@ -152,28 +153,25 @@ pub(crate) enum Event<'a> {
     },
     /// The host applies its new metadata.
     HostApplies { stack: &'a str },
-    /// An operation has succeeded on these stacks; on others it failed.
-    Done {
-        operation: StackOperation,
-        stacks: &'a [String],
-    },
-    /// The operation failed on these stacks.
-    Failed { stacks: &'a [String] },
-    /// The operation failed on another stack as well.
-    AlsoFailed { failure: &'a Failure },
-    /// These stacks were not started, since one before them failed.
-    NotStarted { stacks: &'a [String] },
-    /// These resources of a stack are renamed.
-    Renaming {
+    /// What became of stacks, since an operation on one of several failed.
+    Ran { stacks: &'a [&'a str], how: Ran },
+    /// An operation on another stack has failed as well.
+    AlsoFailed(&'a Failure),
+    /// Resources of a stack are given other logical IDs: from, to, and the physical ID if it is known.
+    Renames {
         stack: &'a str,
-        renamed: &'a [RenamedResource],
+        resources: &'a [(&'a str, &'a str, &'a str)],
     },
-    /// A refactoring has started, and is not followed.
-    RefactoringStarted { stack: &'a str, id: &'a str },
-    /// A template is too large for a request, and is not validated.
-    NotValidated { template: &'a str },
-    /// The deployed template may have lost characters outside of ASCII.
+    /// The refactoring has started, and is not followed: the command that shows its state.
+    Refactoring { stack: &'a str, check: &'a str },
+    /// The resources of the stack have other logical IDs.
+    Refactored { stack: &'a str },
+    /// The deployed template cannot be read; the operation does not depend on it.
+    TemplateUnknown { stack: &'a str, cause: String },
+    /// AWS has replaced characters of the template by question marks.
     CharactersLost { stack: &'a str },
+    /// The template is too large to be validated.
+    NotValidated { template: &'a str },
     /// The stack does not exist.
     Missing {
         stack: &'a str,
@@ -242,18 +240,15 @@ pub(crate) enum StackOperation {
     Rollback,
     Deletion,
     Import,
-    Refactoring,
 }
 
-/// A resource that gets another logical ID.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct RenamedResource {
-    /// The logical ID in the deployed stack.
-    pub(crate) from: String,
-    /// The new one.
-    pub(crate) to: String,
-    /// The physical ID, if CloudFormation reports it.
-    pub(crate) physical_id: Option<String>,
+/// What became of an operation on a stack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ran {
+    Deployed,
+    Deleted,
+    Failed,
+    NotStarted,
 }
 
 /// What follows from a stack that does not exist.
@@ -270,6 +265,8 @@ pub(crate) enum Item<'a> {
     Event(&'a StackEvent),
     /// Lines of a log.
     Lines(&'a str),
+    /// The outputs of a deployed stack.
+    Outputs(&'a Deployed),
 }
 
 /// A question that is answered with yes or no.
@@ -293,7 +290,7 @@ pub(crate) enum Question {
         stack: String,
         account: String,
         region: String,
-        /// Their number; none if the template is unknown.
+        /// The number of its resources; none if no app or file declares it.
         resources: Option<usize>,
         /// Resources that are kept, by logical ID.
         kept: Vec<(String, Kept)>,

@@ -40,6 +40,6 @@ pub(crate) mod template_upload;
 #[cfg(test)]
 mod tests;
 pub(crate) mod token;
-mod turn;
+pub(crate) mod turn;
 
 pub(crate) use environment::without_empty_variables;

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::io::{Event, Question};
 use super::session::{Session, Stopped};
-use super::turn;
 use crate::failure::{Failure, Hint};
 
 /// Asks for confirmation, while Ctrl-C still interrupts. If nobody can be asked, the failure says what
@@ -18,10 +17,9 @@ pub(crate) async fn confirm(
     if let Some(answer) = super::scripted::answer(session, &question) {
         return Ok(answer);
     }
+    let turn = session.turn.wait(&session.interrupt).await;
+    let _turn = turn.map_err(Stopped::from)?;
     let otherwise = otherwise.into();
-    let _turn = turn::wait(&session.interrupt)
-        .await
-        .map_err(Stopped::from)?;
     let io = Arc::clone(&session.io);
     let asking = tokio::task::spawn_blocking(move || io.confirm(&question, otherwise));
     match session.interrupt.or(asking).await {

@@ -30,6 +30,7 @@ use super::io::{Question, SharedIo};
 use super::operation::each::Target;
 use super::session::Session;
 use super::session_options::SessionOptions;
+use super::turn::Turn;
 use crate::assembly::{Stack, Template};
 use crate::failure::{Failure, FailureKind};
 use crate::terminal::{Terminal, Verbosity, heard};
@@ -400,6 +401,7 @@ pub(crate) fn target(is_program: bool) -> Target {
         } else {
             Arc::new(Person::new(&terminal))
         },
+        turn: Turn::default(),
     }
 }
 

@@ -28,6 +28,7 @@ use super::interrupt::{Interrupt, Interrupted};
 use super::io::{Event, SharedIo};
 use super::service_error::ServiceError;
 use super::session_options::SessionOptions;
+use super::turn::Turn;
 use crate::Failure;
 
 /// The default number of attempts of a call, with exponential backoff of up to 20 seconds and jitter.
@@ -50,6 +51,7 @@ pub(crate) struct Session {
     patience: Duration,
     pub(crate) interrupt: Interrupt,
     pub(crate) io: SharedIo,
+    pub(super) turn: Turn,
 }
 
 /// Why a call was stopped: by an error, or by the user.
@@ -153,6 +155,7 @@ impl Session {
             profile: environment.profiles.name,
             interrupt,
             io: Arc::clone(io),
+            turn: Turn::default(),
         })
     }
 
@@ -168,7 +171,14 @@ impl Session {
             profile: None,
             interrupt,
             io,
+            turn: Turn::default(),
         }
+    }
+
+    /// The session of one of several operations, which ask one after the other.
+    pub(crate) fn taking_turns(mut self, turn: Turn) -> Self {
+        self.turn = turn;
+        self
     }
 
     /// The configuration for further clients.

@@ -1,15 +1,23 @@
 //! Questions of several operations at the same time, one after the other.
 
+use std::sync::Arc;
+
 use tokio::sync::{Mutex, MutexGuard};
 
 use super::interrupt::{Interrupt, Interrupted};
 
-/// Held while a question is open.
-static OPEN: Mutex<()> = Mutex::const_new(());
+/// Held while a question is open. Its clones are the same turn.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Turn(Arc<Mutex<()>>);
 
-/// Waits until no other question is open, or the user interrupts.
-pub(super) async fn wait(interrupt: &Interrupt) -> Result<MutexGuard<'static, ()>, Interrupted> {
-    interrupt.or(OPEN.lock()).await
+impl Turn {
+    /// Waits until no other question is open, or the user interrupts.
+    pub(super) async fn wait(
+        &self,
+        interrupt: &Interrupt,
+    ) -> Result<MutexGuard<'_, ()>, Interrupted> {
+        interrupt.or(self.0.lock()).await
+    }
 }
 
 #[cfg(test)]
@@ -33,8 +41,9 @@ mod tests {
         let (_sender, receiver) = watch::channel(false);
         let interrupt = Interrupt::scripted(receiver);
         let events = RefCell::new(String::new());
+        let turn = Turn::default();
         let question = async |name: &str| {
-            let turn = wait(&interrupt).await;
+            let turn = turn.wait(&interrupt).await;
             assert!(turn.is_ok());
             events.borrow_mut().push_str(&format!("{name}? "));
             tokio::time::sleep(Duration::from_secs(1)).await;

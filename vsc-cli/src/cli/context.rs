@@ -9,9 +9,13 @@ use clap::ArgMatches;
 use super::stacks;
 use crate::Failure;
 use crate::app::App;
+#[cfg(feature = "aws")]
+use crate::assembly::order::Order;
 use crate::assembly::{Stack, Synthesis, Template};
 #[cfg(feature = "aws")]
 use crate::aws::operation::each::Target;
+#[cfg(feature = "aws")]
+use crate::aws::turn::Turn;
 use crate::input;
 use crate::terminal::Terminal;
 use crate::text::shown;
@@ -35,10 +39,27 @@ impl Context<'_> {
     /// Where operations run, and who sees them: the account and region of the arguments, and a person.
     #[cfg(feature = "aws")]
     pub(crate) fn target(&self, matches: &ArgMatches) -> Target {
-        Target {
-            session: super::aws::session(matches),
-            io: Arc::new(Person::new(self.terminal)),
-        }
+        target_of(self.terminal, matches)
+    }
+
+    /// The order in which stacks are deployed.
+    ///
+    /// # Errors
+    ///
+    /// When they depend on each other in a circle.
+    #[cfg(feature = "aws")]
+    pub(crate) fn order(&self, stacks: &[Stack]) -> Result<Order, Failure> {
+        // The assembly was read already if several stacks were selected from it.
+        let all = if stacks.len() > 1 && stacks.iter().all(Stack::is_declared) {
+            self.app.assembly()?.stacks.as_slice()
+        } else {
+            &[]
+        };
+        Order::of(stacks, all).map_err(|circle| {
+            Failure::input(format!("circular dependency: `{circle}`"))
+                .note("a stack is deployed after those whose exports it imports")
+                .hint("remove one of these imports (`Fn::ImportValue`), or move the exported resource")
+        })
     }
 
     /// The selected stacks. Fails if one of them could not be synthesized.
@@ -127,4 +148,14 @@ pub(crate) fn template(file: &Path) -> Result<Template, Failure> {
         .hint("pass the output of `synth` or `aws cloudformation get-template`"));
     }
     Ok(template)
+}
+
+/// Where operations run, and who sees them: the account and region of the arguments, and a person.
+#[cfg(feature = "aws")]
+pub(crate) fn target_of(terminal: &Terminal, matches: &ArgMatches) -> Target {
+    Target {
+        session: super::aws::session(matches),
+        io: Arc::new(Person::new(terminal)),
+        turn: Turn::default(),
+    }
 }

@@ -129,14 +129,10 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     let options = options(matches)?;
     let stacks = target::selected_or_file(context, matches, "deploy")?;
     stacks::must_be_named(&stacks, "deploy", matches)?;
-    let schedule = concurrency::schedule(context, matches, &stacks)?;
-    let outcomes = deploy::run(&context.target(matches), &stacks, &schedule, &options)?;
-    outcome::print(
-        context.terminal,
-        &stacks,
-        outcomes,
-        matches.get_flag("json"),
-    )
+    let (order, limit) = (context.order(&stacks)?, concurrency::of(matches));
+    let target = context.target(matches);
+    let runs = deploy::run(&target, &stacks, &order, limit, &options)?;
+    outcome::print(context.terminal, &stacks, runs, matches.get_flag("json"))
 }
 
 /// The options of the arguments.
@@ -168,6 +164,7 @@ fn options(matches: &ArgMatches) -> Result<Options, Failure> {
         bucket: matches.get_one::<String>("template-bucket").cloned(),
         imports_existing: matches.get_flag("import-existing"),
         reverts_drift: matches.get_flag("revert-drift"),
+        gives_outputs: !matches.get_flag("json"),
     })
 }
 

@@ -59,9 +59,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     };
     let mut stacks = context.selected_or_named(matches)?;
     stacks::must_be_named(&stacks, "destroy", matches)?;
-    // The last one first.
     stacks.reverse();
-    let mut schedule = concurrency::schedule(context, matches, &stacks)?;
-    schedule.order = schedule.order.reversed();
-    destroy::run(&context.target(matches), &stacks, &schedule, &options)
+    let (order, limit) = (context.order(&stacks)?.reversed(), concurrency::of(matches));
+    destroy::run(&context.target(matches), &stacks, &order, limit, &options)
 }

@@ -52,8 +52,10 @@ pub(crate) use super::without_aws::run;
 /// When the arguments are not right, or the operation fails.
 #[cfg(feature = "aws")]
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    let selected = target::selected_or_file(context, matches, "import")?;
-    let stack = stacks::only(selected, "to import into")?;
+    let stack = stacks::only(
+        target::selected_or_file(context, matches, "import")?,
+        "to import into",
+    )?;
     let texts = matches.get_many::<String>("resource").into_iter().flatten();
     let options = Options {
         resources: texts

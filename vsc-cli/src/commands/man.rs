@@ -7,7 +7,8 @@ use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
 use clap_mangen::Man;
 
 use crate::Failure;
-use crate::cli::{self, Context, called};
+use crate::cli::{Context, called};
+use crate::commands;
 use crate::text::shown;
 
 /// The command and its arguments.
@@ -36,7 +37,7 @@ pub(crate) fn command() -> Command {
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let terminal = context.terminal;
     let name = called::program_name();
-    let command = cli::command().name(name.clone());
+    let command = commands::command().name(name.clone());
     let command = command.disable_help_subcommand(true);
     let mut command = called::called_as(command, &name);
     command.build();

@@ -128,10 +128,9 @@ pub(super) fn text(
 fn is_covered(difference: &Difference, change: &Change) -> bool {
     let mut resources = difference.resources.iter();
     let known = resources.find(|resource| resource.id == change.logical_id);
-    // The difference shows an imported resource as an added one.
-    let is_told = change.action != Action::Import;
     known.is_some_and(|known| match change.replacement {
-        Replacement::No => is_told,
+        // The difference shows an imported resource as an added one.
+        Replacement::No => change.action != Action::Import,
         Replacement::Maybe | Replacement::Yes => known.update() >= UpdateType::MayReplace,
     })
 }

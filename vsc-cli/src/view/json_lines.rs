@@ -1,8 +1,9 @@
 //! The view of a program: parts of results are lines of JSON.
 
 use std::io;
+use std::sync::Arc;
 
-use super::Person;
+use super::{Person, outputs};
 use crate::aws::io::{Event, Io, Item, Question, SharedIo};
 use crate::failure::{Failure, Hint};
 use crate::terminal::Terminal;
@@ -34,11 +35,16 @@ impl Io for JsonLines {
         self.terminal.print_json_line(&match item {
             Item::Event(event) => event.to_json(),
             Item::Lines(text) => text.to_owned().into(),
+            Item::Outputs(stack) => outputs::to_json(stack),
         })
     }
 
     fn confirm(&self, question: &Question, otherwise: Hint) -> Result<bool, Failure> {
         self.person.confirm(question, otherwise)
+    }
+
+    fn labelled(&self, name: &str) -> SharedIo {
+        Arc::new(Self::new(&self.terminal.labelled(name)))
     }
 
     fn is_interactive(&self) -> bool {
@@ -47,10 +53,6 @@ impl Io for JsonLines {
 
     fn value(&self, name: &str, is_secret: bool) -> io::Result<String> {
         self.person.value(name, is_secret)
-    }
-
-    fn labelled(&self, name: &str) -> SharedIo {
-        self.person.labelled(name)
     }
 
     #[cfg(test)]

@@ -24,8 +24,6 @@ mod progress;
 #[cfg(feature = "aws")]
 mod question;
 #[cfg(feature = "aws")]
-mod refactoring;
-#[cfg(feature = "aws")]
 pub(crate) mod status;
 
 #[cfg(feature = "aws")]

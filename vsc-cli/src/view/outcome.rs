@@ -6,16 +6,15 @@ use super::outputs;
 use crate::Failure;
 use crate::assembly::Stack;
 use crate::aws::change::Change;
-use crate::aws::operation::concurrent::{self, Run};
+use crate::aws::operation::concurrent::Run;
 use crate::aws::operation::deploy::Outcome;
 use crate::terminal::Terminal;
 
-/// Prints the outcomes of deployments: their outputs, or all of them in JSON, with the failure of the one
-/// that failed.
+/// Prints what became of stacks in JSON, if that is wanted; stacks that were not started are left out.
 ///
 /// # Errors
 ///
-/// That failure; or when standard output cannot be written.
+/// The first failure of a deployment; or when standard output cannot be written.
 pub(crate) fn print(
     terminal: &Terminal,
     stacks: &[Stack],
@@ -32,19 +31,13 @@ pub(crate) fn print(
             Some((stack.name.clone(), result))
         });
         terminal.print_json(&Json::object(results))?;
-        return concurrent::all_done(runs).map_err(Failure::in_result);
     }
-    for run in &runs {
-        if let Run::Done(Outcome {
-            stack: Some(deployed),
-            ..
-        }) = run
-            && !deployed.outputs.is_empty()
-        {
-            terminal.print(&outputs::table(deployed))?;
-        }
-    }
-    concurrent::all_done(runs)
+    let mut failures = runs.into_iter().filter_map(|run| match run {
+        Run::Failed(failure) if json => Some(failure.in_result()),
+        Run::Failed(failure) => Some(failure),
+        Run::Done(_) | Run::NotStarted => None,
+    });
+    failures.next().map_or(Ok(()), Err)
 }
 
 fn to_json(outcome: &Outcome) -> Json {

@@ -6,13 +6,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use vsc_spec::suggest;
 
 use super::progress::Progress;
-use super::{change, event, question, refactoring};
+use super::{change, event, outputs, question};
 use crate::aws::host::InstanceState;
-use crate::aws::io::{Consequence, Event, Io, Item, Question, SharedIo, StackOperation};
+use crate::aws::io::{Consequence, Event, Io, Item, Question, Ran, SharedIo, StackOperation};
 use crate::aws::parameters::ParameterDeclaration;
 use crate::failure::{Failure, Hint};
 use crate::markup::RUN;
 use crate::terminal::style::{DIM, GOOD, NAME, TITLE};
+use crate::terminal::table::Table;
 use crate::terminal::{Terminal, Verbosity, is_interactive};
 
 /// What operations tell and ask, on a terminal.
@@ -94,7 +95,7 @@ impl Io for Person {
                 let text = change::text(stack, difference, changes, whole);
                 self.terminal.note(&text);
             }
-            Event::AlsoFailed { failure } => self.terminal.failure(failure),
+            Event::AlsoFailed(failure) => self.terminal.failure(failure),
             Event::Unanswered { is_secret } => {
                 if is_secret {
                     // Turns the echo on again. Without `stty` there is no such terminal.
@@ -117,11 +118,16 @@ impl Io for Person {
         match item {
             Item::Event(event) => self.terminal.print(&(event::line(event) + "\n")),
             Item::Lines(text) => self.terminal.print(text),
+            Item::Outputs(stack) => self.terminal.print(&outputs::table(stack)),
         }
     }
 
     fn confirm(&self, question: &Question, otherwise: Hint) -> Result<bool, Failure> {
         self.terminal.confirm(&question::text(question), otherwise)
+    }
+
+    fn labelled(&self, name: &str) -> SharedIo {
+        Arc::new(Self::new(&self.terminal.labelled(name)))
     }
 
     fn is_interactive(&self) -> bool {
@@ -138,10 +144,6 @@ impl Io for Person {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
         Ok(answer.trim().to_owned())
-    }
-
-    fn labelled(&self, name: &str) -> SharedIo {
-        Arc::new(Self::new(&self.terminal.labelled(name)))
     }
 
     #[cfg(test)]
@@ -164,7 +166,6 @@ impl Person {
 
 /// The texts of an event.
 fn texts(event: &Event<'_>) -> Vec<Text> {
-    let list = |names: &[String]| suggest::list(names.iter().map(String::as_str));
     let text = match event {
         Event::Following { .. }
         | Event::Progress { .. }
@@ -174,7 +175,7 @@ fn texts(event: &Event<'_>) -> Vec<Text> {
         | Event::ConnectionBack
         | Event::Followed
         | Event::Changes { .. }
-        | Event::AlsoFailed { .. }
+        | Event::AlsoFailed(_)
         | Event::Unanswered { .. } => return Vec::new(),
         Event::Call { operation } => Text::Detail(format!("  {operation}")),
         Event::Waiting { region, operation } => {
@@ -243,20 +244,41 @@ fn texts(event: &Event<'_>) -> Vec<Text> {
         Event::HostApplies { stack } => Text::Note(format!(
             "the host applies it within minutes; check with `{RUN}status {stack}{RUN:#}`"
         )),
-        Event::Done { operation, stacks } => {
-            Text::Note(format!("{}: {}", participle(*operation), list(stacks)))
+        Event::Ran { stacks, how } => {
+            let how = match how {
+                Ran::Deployed => "deployed",
+                Ran::Deleted => "deleted",
+                Ran::Failed => "failed",
+                Ran::NotStarted => "not started",
+            };
+            Text::Note(format!("{how}: {}", suggest::list(stacks.iter().copied())))
         }
-        Event::Failed { stacks } => Text::Note(format!("failed: {}", list(stacks))),
-        Event::NotStarted { stacks } => Text::Note(format!("not started: {}", list(stacks))),
-        Event::Renaming { stack, renamed } => Text::Note(refactoring::plan(stack, renamed)),
-        Event::RefactoringStarted { stack, id } => Text::Note(format!(
-            "{stack} is being refactored; check with `aws cloudformation describe-stack-refactor --stack-refactor-id {id}`"
-        )),
-        Event::NotValidated { template } => Text::Note(format!(
-            "{template}: too large for a request, and not validated by CloudFormation; `deploy` validates it"
+        Event::Renames { stack, resources } => {
+            let mut table = Table::new(vec!["OLD", "NEW", "RESOURCE"]);
+            for (from, to, id) in *resources {
+                table.push(vec![(*from).to_owned(), (*to).to_owned(), (*id).to_owned()]);
+            }
+            Text::Note(format!(
+                "{TITLE}{stack}{TITLE:#}: {} renamed, and nothing else is changed\n{}",
+                match resources.len() {
+                    1 => "1 resource is".to_owned(),
+                    many => format!("{many} resources are"),
+                },
+                table.to_string().trim_end()
+            ))
+        }
+        Event::Refactoring { stack, check } => {
+            Text::Note(format!("{stack} is being refactored; check with `{check}`"))
+        }
+        Event::Refactored { stack } => Text::Note(format!("{GOOD}{stack} is refactored{GOOD:#}")),
+        Event::TemplateUnknown { stack, cause } => Text::Detail(format!(
+            "cannot read the deployed template of {stack}: {cause}"
         )),
         Event::CharactersLost { stack } => Text::Note(format!(
             "AWS replaces characters outside of ASCII by question marks: compare the strings of {stack} that have one"
+        )),
+        Event::NotValidated { template } => Text::Note(format!(
+            "{template}: too large for a request, and not validated by CloudFormation; `deploy` validates it"
         )),
         Event::Missing {
             stack,
@@ -347,7 +369,6 @@ fn started(stack: &str, operation: StackOperation) -> String {
         StackOperation::Deployment => ("is being deployed", "follow it with"),
         StackOperation::Rollback => ("is being rolled back", "follow it with"),
         StackOperation::Import => ("is importing them", "follow it with"),
-        StackOperation::Refactoring => ("is being refactored", "follow it with"),
         StackOperation::Deletion => {
             return format!("{stack} is being deleted; check with `{RUN}status {stack}{RUN:#}`");
         }
@@ -355,22 +376,10 @@ fn started(stack: &str, operation: StackOperation) -> String {
     format!("{stack} {what}; {next} `{RUN}events --follow {stack}{RUN:#}`")
 }
 
-/// What stacks are after an operation.
-fn participle(operation: StackOperation) -> &'static str {
-    match operation {
-        StackOperation::Deployment => "deployed",
-        StackOperation::Rollback => "rolled back",
-        StackOperation::Deletion => "deleted",
-        StackOperation::Import => "imported",
-        StackOperation::Refactoring => "refactored",
-    }
-}
-
 fn ended(stack: &str, operation: StackOperation, status: &str) -> String {
     match operation {
         StackOperation::Deployment => format!("{GOOD}{stack} is deployed{GOOD:#} ({status})"),
         StackOperation::Deletion => format!("{GOOD}{stack} is deleted{GOOD:#}"),
-        StackOperation::Refactoring => format!("{GOOD}{stack} is refactored{GOOD:#}"),
         StackOperation::Rollback => {
             let then = match status {
                 "ROLLBACK_COMPLETE" => format!(

@@ -37,12 +37,12 @@ pub(crate) fn text(question: &Question) -> String {
             kept,
             has_homes,
         } => {
-            let resources = match resources {
-                Some(count) => format!("its {count} resources"),
-                None => "all its resources".to_owned(),
-            };
             let mut text = format!(
-                "{TITLE}{stack}{TITLE:#} in account {account} in {region} will be deleted, with {resources}."
+                "{TITLE}{stack}{TITLE:#} in account {account} in {region} will be deleted, with {}.",
+                match resources {
+                    Some(count) => format!("its {count} resources"),
+                    None => "all its resources".to_owned(),
+                }
             );
             for (id, kept) in kept {
                 let how = match kept {

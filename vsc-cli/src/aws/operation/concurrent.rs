@@ -66,19 +66,6 @@ where
     }
 }
 
-/// Whether no operation failed.
-///
-/// # Errors
-///
-/// The first failure.
-pub(crate) fn all_done<T, E>(runs: Vec<Run<T, E>>) -> Result<(), E> {
-    let mut failures = runs.into_iter().filter_map(|run| match run {
-        Run::Failed(failure) => Some(failure),
-        Run::Done(_) | Run::NotStarted => None,
-    });
-    failures.next().map_or(Ok(()), Err)
-}
-
 #[cfg(test)]
 mod tests {
     use std::cell::RefCell;

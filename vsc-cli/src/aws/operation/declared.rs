@@ -56,9 +56,9 @@ pub(super) async fn or_deployed<'a>(
         Err(Stopped::Failed(error)) => error.cause(),
         Err(interrupted) => return Err(interrupted),
     };
-    session.io.report(Event::TemplateUnreadable {
+    session.io.report(Event::TemplateUnknown {
         stack: &stack.name,
-        error: reason,
+        cause: reason,
     });
     Ok(Cow::Borrowed(stack))
 }

@@ -3,13 +3,13 @@
 use vsc_spec::Json;
 
 use super::each::Target;
-use super::schedule::{self, Schedule};
-use super::{concurrent, declared};
+use super::{declared, several};
 use crate::Failure;
 use crate::assembly::Stack;
+use crate::assembly::order::Order;
 use crate::aws::cloudformation::{self, Deployed};
 use crate::aws::follow::Follower;
-use crate::aws::io::{Consequence, Event, Kept, Question, StackOperation};
+use crate::aws::io::{Consequence, Event, Kept, Question, Ran, StackOperation};
 use crate::aws::question::confirm;
 use crate::aws::service_error::ErrorKind;
 use crate::aws::session::Session;
@@ -29,7 +29,7 @@ pub(crate) struct Options {
     pub(crate) waits: bool,
 }
 
-/// Deletes stacks, each after those that the schedule names.
+/// Deletes stacks in an order, up to `limit` at the same time.
 ///
 /// # Errors
 ///
@@ -37,14 +37,15 @@ pub(crate) struct Options {
 pub(crate) fn run(
     target: &Target,
     stacks: &[Stack],
-    schedule: &Schedule,
+    order: &Order,
+    limit: usize,
     options: &Options,
 ) -> Result<(), Failure> {
-    let runs = target.on_all(stacks, schedule, async |session, stack| {
+    let runs = target.at_once(stacks, order, limit, async |session, stack| {
         destroy(session, stack, options).await
     })?;
-    schedule::report(target, stacks, &runs, StackOperation::Deletion);
-    concurrent::all_done(runs)
+    several::report(target, stacks, &runs, Ran::Deleted);
+    several::first_failure(runs).map_or(Ok(()), Err)
 }
 
 async fn destroy(session: &Session, stack: &Stack, options: &Options) -> Result<(), Failure> {

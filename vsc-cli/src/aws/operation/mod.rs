@@ -15,7 +15,7 @@ pub(crate) mod outputs;
 pub(crate) mod refactor;
 pub(crate) mod rollback;
 pub(crate) mod rotate;
-pub(crate) mod schedule;
+mod several;
 pub(crate) mod status;
 pub(crate) mod switch;
 pub(crate) mod template;

@@ -1,6 +1,5 @@
 //! The template of a deployed stack, for `convert --from-stack`.
 
-use super::declared;
 use super::each::Target;
 use crate::Failure;
 use crate::assembly::Stack;
@@ -12,14 +11,17 @@ use crate::aws::io::Event;
 /// # Errors
 ///
 /// When it is not deployed, or AWS does not return its template.
-pub(crate) fn of_deployed(target: &Target, stack: &Stack) -> Result<String, Failure> {
-    target.on(stack, async |session| {
-        let deployed = declared::find(session, stack).await?;
+pub(crate) fn of_deployed(target: &Target, name: &str) -> Result<String, Failure> {
+    let stack = Stack {
+        name: name.to_owned(),
+        ..Stack::default()
+    };
+    target.on(&stack, async |session| {
+        let deployed = cloudformation::deployed(session, name).await?;
         let text = cloudformation::deployed_template(session, &deployed.id).await?;
         if text.is_ascii() && text.contains('?') {
             // GetTemplate returns a question mark for each other character: see `aws::masked`.
-            let stack = &stack.name;
-            session.io.report(Event::CharactersLost { stack });
+            session.io.report(Event::CharactersLost { stack: name });
         }
         Ok(text)
     })

@@ -38,7 +38,7 @@ pub(crate) fn run(
             let index = match known {
                 Some(index) => index,
                 None => {
-                    let session = Session::connect(&target.session, region, &target.io).await?;
+                    let session = target.connect_to(region).await?;
                     sessions.push((region, session));
                     sessions.len() - 1
                 }

@@ -8,7 +8,6 @@ use crate::Failure;
 use crate::aws::io::Event;
 use crate::aws::question::unreadable;
 use crate::aws::session::{Session, Stopped};
-use crate::aws::turn;
 
 /// Asks for the values of parameters, each until it is valid. Without a terminal all of them are
 /// reported at once.
@@ -23,9 +22,8 @@ pub(crate) async fn ask(
     if !session.io.is_interactive() {
         return Err(unanswered(stack, missing));
     }
-    let _turn = turn::wait(&session.interrupt)
-        .await
-        .map_err(Stopped::from)?;
+    let turn = session.turn.wait(&session.interrupt).await;
+    let _turn = turn.map_err(Stopped::from)?;
     let count = missing.len();
     session.io.report(Event::Asking { stack, count });
     let mut answers = Vec::new();

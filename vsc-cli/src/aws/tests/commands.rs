@@ -7,7 +7,8 @@ use crate::assembly::{Assembly, Synthesis};
 use crate::aws::scripted::{
     Answer, Aws, ID, bad, events, good, message, missing, stack, stack_with, stacked, with_user,
 };
-use crate::cli::{Context, command, dispatch};
+use crate::cli::Context;
+use crate::commands::{command, dispatch};
 use crate::failure::{Failure, FailureKind};
 use crate::terminal::{Terminal, heard};
 

@@ -6,7 +6,8 @@ use crate::Failure;
 use crate::app::App;
 use crate::assembly::{Assembly, Stack, Synthesis};
 use crate::aws::scripted::{Answer, Aws, ID, events, good, message, missing, stack, stacked};
-use crate::cli::{Context, command, dispatch};
+use crate::cli::Context;
+use crate::commands::{command, dispatch};
 use crate::terminal::{Terminal, heard};
 
 /// Calls a command of an app with these stacks and what each depends on: `dns: app`.

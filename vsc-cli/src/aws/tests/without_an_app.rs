@@ -9,7 +9,8 @@ use crate::app::App;
 use crate::aws::scripted::{
     Aws, ID, bad, events, good, message, missing, stack, stack_with, with_user,
 };
-use crate::cli::{Context, command, dispatch};
+use crate::cli::Context;
+use crate::commands::{command, dispatch};
 use crate::failure::{Failure, FailureKind};
 use crate::terminal::{Terminal, heard};
 

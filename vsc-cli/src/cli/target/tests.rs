@@ -11,7 +11,7 @@ use crate::terminal::Terminal;
 /// The stacks that `deploy` works on with these arguments.
 fn selected(app: &App, arguments: &[&str]) -> Result<Vec<Stack>, String> {
     let words = [&["vsc", "deploy"], arguments].concat();
-    let matches = crate::cli::command().try_get_matches_from(words);
+    let matches = crate::commands::command().try_get_matches_from(words);
     let matches = matches.map_err(|error| error.to_string())?;
     let context = Context {
         app,

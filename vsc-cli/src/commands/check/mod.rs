@@ -63,7 +63,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     let given = stacks::patterns(matches);
     let is_path = |argument: &String| is_file(argument) || Path::new(argument).is_dir();
     if !given.is_empty() && (given.iter().any(is_path) || !context.app.exists()) {
-        return templates::run(context, &given, matches);
+        return templates::run(context.terminal, &given, matches);
     }
     of_stacks(context, matches)
 }
@@ -101,7 +101,12 @@ fn of_stacks(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure>
         context.terminal.note(&note);
     }
     let region = |index: usize| regions.get(index).cloned().flatten();
-    failures.extend(online::failures(context, &checked, region, matches)?);
+    failures.extend(online::failures(
+        context.terminal,
+        &checked,
+        region,
+        matches,
+    )?);
     report(context.terminal, checked, &failures, matches, "stack")
 }
 

@@ -4,7 +4,7 @@ use clap::{Arg, ArgAction, ArgMatches};
 
 use super::CheckedTemplate;
 use crate::Failure;
-use crate::cli::Context;
+use crate::terminal::Terminal;
 
 /// `--online`.
 pub(super) fn argument() -> Arg {
@@ -17,7 +17,7 @@ pub(super) fn argument() -> Arg {
 /// What CloudFormation rejects, if `--online` is given. `region` is that of the stack of a template.
 #[cfg(feature = "aws")]
 pub(super) fn failures(
-    context: &Context<'_>,
+    terminal: &Terminal,
     checked: &[CheckedTemplate],
     region: impl Fn(usize) -> Option<String>,
     matches: &ArgMatches,
@@ -37,7 +37,7 @@ pub(super) fn failures(
         })
     });
     let templates: Vec<Unvalidated> = templates.collect();
-    let rejected = validate::run(&context.target(matches), &templates)?;
+    let rejected = validate::run(&crate::cli::target_of(terminal, matches), &templates)?;
     Ok(rejected
         .into_iter()
         .map(|(name, diagnostic)| Failure::rejected(name, vec![diagnostic]))
@@ -47,7 +47,7 @@ pub(super) fn failures(
 /// Fails with `--online`: this build does not talk to AWS.
 #[cfg(not(feature = "aws"))]
 pub(super) fn failures(
-    _: &Context<'_>,
+    _: &Terminal,
     _: &[CheckedTemplate],
     _: impl Fn(usize) -> Option<String>,
     matches: &ArgMatches,

@@ -8,10 +8,10 @@ use clap::ArgMatches;
 use super::files::{self, File};
 use super::{CheckedTemplate, online};
 use crate::Failure;
-use crate::cli::Context;
+use crate::terminal::Terminal;
 
 pub(super) fn run(
-    context: &Context<'_>,
+    terminal: &Terminal,
     paths: &[String],
     matches: &ArgMatches,
 ) -> Result<(), Failure> {
@@ -29,8 +29,8 @@ pub(super) fn run(
             Failure::input("no templates in these folders").hint("pass a file in YAML or JSON")
         );
     }
-    failures.extend(online::failures(context, &checked, |_| None, matches)?);
-    super::report(context.terminal, checked, &failures, matches, "template")
+    failures.extend(online::failures(terminal, &checked, |_| None, matches)?);
+    super::report(terminal, checked, &failures, matches, "template")
 }
 
 /// Checks the files on all processors.

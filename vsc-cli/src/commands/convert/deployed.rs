@@ -21,14 +21,9 @@ pub(super) fn template(
     stack: &str,
     matches: &ArgMatches,
 ) -> Result<String, Failure> {
-    use crate::assembly::Stack;
     use crate::aws::operation::template;
 
-    let stack = Stack {
-        name: stack.to_owned(),
-        ..Stack::default()
-    };
-    template::of_deployed(&context.target(matches), &stack)
+    template::of_deployed(&context.target(matches), stack)
 }
 
 /// Fails: this build does not talk to AWS.

@@ -14,9 +14,10 @@ use vsc_core::template::write_json;
 use crate::Failure;
 use crate::app::program::Program;
 use crate::app::{self, App};
+use crate::cli::Context;
 use crate::cli::interruption::Interruption;
 use crate::cli::stacks;
-use crate::cli::{self, Context};
+use crate::commands;
 use crate::commands::check;
 use crate::terminal::Terminal;
 use crate::terminal::style::{DIM, ERROR, GOOD, TITLE};
@@ -215,13 +216,13 @@ impl Watch {
         let words = ["vsc"]
             .into_iter()
             .chain(arguments.iter().map(String::as_str));
-        let matches = cli::command().try_get_matches_from(words);
+        let matches = commands::command().try_get_matches_from(words);
         let matches = matches.map_err(|error| Failure::usage(error.to_string()))?;
         let context = Context {
             app,
             terminal: &self.terminal.quiet(),
         };
-        cli::dispatch(&context, &matches)
+        commands::dispatch(&context, &matches)
     }
 }
 

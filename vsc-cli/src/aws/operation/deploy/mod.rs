@@ -10,14 +10,15 @@ use std::path::PathBuf;
 
 use super::concurrent::Run;
 use super::each::Target;
-use super::schedule::{self, Schedule};
+use super::several;
 use crate::Failure;
 use crate::assembly::Stack;
+use crate::assembly::order::Order;
 use crate::aws::change::Change;
 use crate::aws::change_set::{ChangeSet, ChangeSetRequest, OnFailure, is_without_changes};
 use crate::aws::change_set_options::ChangeSetOptions;
 use crate::aws::cloudformation::Deployed;
-use crate::aws::io::{Event, StackOperation};
+use crate::aws::io::{Event, Item, Ran};
 use crate::aws::service_error::ErrorKind;
 use crate::aws::session::{Session, Stopped};
 use crate::aws::stack_state::StackState;
@@ -48,27 +49,37 @@ pub(crate) struct Options {
     pub(crate) notifications: Vec<String>,
     /// The bucket for large templates.
     pub(crate) bucket: Option<String>,
-    /// Whether resources that exist are imported by their names.
+    /// Whether resources that exist already are imported.
     pub(crate) imports_existing: bool,
-    /// Whether changes made outside of CloudFormation are reverted.
+    /// Whether changes that were made outside of CloudFormation are reverted.
     pub(crate) reverts_drift: bool,
+    /// Whether the outputs of each stack are given when it is deployed.
+    pub(crate) gives_outputs: bool,
 }
 
-/// Deploys stacks, each after those it depends on; returns what became of each.
+/// Deploys stacks in an order, up to `limit` at the same time; returns what became of each.
 ///
 /// # Errors
 ///
-/// When the runtime cannot be started.
+/// When nothing can be deployed at all.
 pub(crate) fn run(
     target: &Target,
     stacks: &[Stack],
-    schedule: &Schedule,
+    order: &Order,
+    limit: usize,
     options: &Options,
 ) -> Result<Vec<Run<Outcome, Failure>>, Failure> {
-    let runs = target.on_all(stacks, schedule, async |session, stack| {
-        deploy(session, stack, options).await
+    let runs = target.at_once(stacks, order, limit, async |session, stack| {
+        let outcome = deploy(session, stack, options).await?;
+        if let Some(deployed) = &outcome.stack
+            && options.gives_outputs
+            && !deployed.outputs.is_empty()
+        {
+            session.io.give(Item::Outputs(deployed))?;
+        }
+        Ok(outcome)
     })?;
-    schedule::report(target, stacks, &runs, StackOperation::Deployment);
+    several::report(target, stacks, &runs, Ran::Deployed);
     Ok(runs)
 }
 

@@ -22,6 +22,7 @@ fn options() -> Options {
         bucket: None,
         imports_existing: false,
         reverts_drift: false,
+        gives_outputs: false,
     }
 }
 

@@ -12,7 +12,7 @@ use vsc_core::template::write_ascii_json;
 use crate::Failure;
 use crate::assembly::Stack;
 use crate::aws::cloudformation::{self, Deployed};
-use crate::aws::io::{Event, Question, RenamedResource, StackOperation};
+use crate::aws::io::{Event, Question};
 use crate::aws::masked;
 use crate::aws::operation::declared;
 use crate::aws::operation::each::Target;
@@ -60,10 +60,18 @@ async fn refactor(session: &Session, stack: &Stack, options: &Options) -> Result
     let body = template_upload::source(session, name, body, None, options.yes).await?;
     let id = create(session, name, &moves, body).await?;
     status::until_created(session, name, &id).await?;
-    let renamed = renamed(session, &id, &moves).await?;
-    session.io.report(Event::Renaming {
+    let physical = physical(session, &id).await?;
+    let resources: Vec<(&str, &str, &str)> = moves
+        .iter()
+        .map(|Move { from, to }| {
+            let known = physical.iter().find(|(source, _)| source == from);
+            let known = known.map_or("", |(_, resource)| resource.as_str());
+            (from.as_str(), to.as_str(), known)
+        })
+        .collect();
+    session.io.report(Event::Renames {
         stack: name,
-        renamed: &renamed,
+        resources: &resources,
     });
     let question = Question::Refactor {
         stack: name.clone(),
@@ -73,18 +81,14 @@ async fn refactor(session: &Session, stack: &Stack, options: &Options) -> Result
     }
     execute(session, name, &id).await?;
     if !options.waits {
-        session.io.report(Event::RefactoringStarted {
+        session.io.report(Event::Refactoring {
             stack: name,
-            id: &id,
+            check: &status::command(&id),
         });
         return Ok(());
     }
     status::until_executed(session, name, &id).await?;
-    session.io.report(Event::Ended {
-        stack: name,
-        operation: StackOperation::Refactoring,
-        status: "EXECUTE_COMPLETE",
-    });
+    session.io.report(Event::Refactored { stack: name });
     Ok(())
 }
 
@@ -153,12 +157,8 @@ async fn create(
     Ok(answer.stack_refactor_id().unwrap_or_default().to_owned())
 }
 
-/// The renamed resources with their physical IDs.
-async fn renamed(
-    session: &Session,
-    id: &str,
-    moves: &[Move],
-) -> Result<Vec<RenamedResource>, Failure> {
+/// The physical IDs of the resources that CloudFormation will move, by logical ID.
+async fn physical(session: &Session, id: &str) -> Result<Vec<(String, String)>, Failure> {
     let mut physical: Vec<(String, String)> = Vec::new();
     let mut next: Option<String> = None;
     loop {
@@ -185,15 +185,7 @@ async fn renamed(
             break;
         }
     }
-    let renamed = moves.iter().map(|Move { from, to }| {
-        let known = physical.iter().find(|(source, _)| source == from);
-        RenamedResource {
-            from: from.clone(),
-            to: to.clone(),
-            physical_id: known.map(|(_, resource)| resource.clone()),
-        }
-    });
-    Ok(renamed.collect())
+    Ok(physical)
 }
 
 /// Requests its execution.

@@ -9,7 +9,7 @@ use clap::{ArgMatches, Command, Error};
 use vsc_spec::Json;
 use vsc_spec::visible::one_line;
 
-use super::global::terminal_without_options;
+use crate::cli::global::terminal_without_options;
 use crate::commands::check::Format;
 use crate::failure::{Failure, FailureKind};
 use crate::terminal::Terminal;
