@@ -32,9 +32,14 @@ pub(crate) fn report(stack: &str, difference: &Difference, whole: bool) -> Strin
         text.push('\n');
     }
     for rename in &difference.renames {
+        let is = if rename.is_declared {
+            "is moved from"
+        } else {
+            "looks like"
+        };
         _ = writeln!(
             text,
-            "{WARNING}!{WARNING:#} {NAME}{}{NAME:#} looks like {NAME}{}{NAME:#} under another logical ID: CloudFormation deletes one and creates the other\n  {DIM}keep the logical ID, or rename it without replacement: `{RUN}refactor {stack} --move {}={}{RUN:#}`{DIM:#}",
+            "{WARNING}!{WARNING:#} {NAME}{}{NAME:#} {is} {NAME}{}{NAME:#} under another logical ID: CloudFormation deletes one and creates the other\n  {DIM}keep the logical ID, or rename it without replacement: `{RUN}refactor {stack} --move {}={}{RUN:#}`{DIM:#}",
             rename.to, rename.from, rename.from, rename.to
         );
     }

@@ -1,11 +1,12 @@
-//! Resources of which only the logical ID changed.
+//! Resources of which only the logical ID changed, or whose declaration names the old one.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::{Json, Object};
 
 use super::resource::{is_same_resource, type_of};
+use crate::stack::MOVED_FROM;
 
 /// A resource that seems to be renamed: CloudFormation deletes one and creates the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,15 +18,38 @@ pub struct Rename {
     pub to: String,
     /// Its type.
     pub type_name: String,
+    /// Whether the declaration names the old logical ID. Otherwise the properties are equal.
+    pub is_declared: bool,
 }
 
-/// Removed resources that are added under another logical ID, with the same type and properties.
+/// The old logical ID that the declaration of a resource names.
+fn moved_from(resource: &Json) -> Option<&str> {
+    resource.get("Metadata")?.get(MOVED_FROM)?.as_str()
+}
+
+/// Removed resources that are named by an added one, or are added under another logical ID, with the same type and properties.
 /// References to a renamed resource are equal if they use its new name.
 pub(super) fn find(old: &Object, new: &Object) -> Vec<Rename> {
     let mut gone: Vec<&str> = old.names().filter(|id| !new.contains(id)).collect();
     let mut come: Vec<&str> = new.names().filter(|id| !old.contains(id)).collect();
     let mut renames: Vec<Rename> = Vec::new();
     let mut names: HashMap<String, String> = HashMap::new();
+    come.retain(|to| {
+        let after = new.get(to);
+        let from = after.and_then(moved_from);
+        let Some(index) = gone.iter().position(|id| Some(*id) == from) else {
+            return true;
+        };
+        let from = gone.remove(index);
+        names.insert(from.to_owned(), (*to).to_owned());
+        renames.push(Rename {
+            from: from.to_owned(),
+            to: (*to).to_owned(),
+            type_name: after.map(type_of).unwrap_or_default().to_owned(),
+            is_declared: true,
+        });
+        false
+    });
     loop {
         let known = renames.len();
         gone.retain(|from| {
@@ -43,6 +67,7 @@ pub(super) fn find(old: &Object, new: &Object) -> Vec<Rename> {
                 from: (*from).to_owned(),
                 to: to.to_owned(),
                 type_name: type_of(&before).to_owned(),
+                is_declared: false,
             });
             false
         });
@@ -129,7 +154,11 @@ fn substituted(text: &str, names: &HashMap<String, String>) -> String {
 
 /// The template with other logical IDs of resources, in their declarations and in all references. Two
 /// resources may exchange their names.
-pub fn with_logical_ids(template: &Json, names: &HashMap<String, String>) -> Json {
+pub fn with_logical_ids(template: &Json, names: &BTreeMap<String, String>) -> Json {
+    let names = &names
+        .iter()
+        .map(|(old, new)| (old.clone(), new.clone()))
+        .collect();
     let Some(sections) = template.as_object() else {
         return template.clone();
     };
@@ -173,6 +202,24 @@ mod tests {
     use crate::template::Source;
 
     #[test]
+    fn a_declaration_names_the_old_logical_id() {
+        let read = |text: &str| Source::read(text).expect("it is a template").json().clone();
+        let old = read("{A: {Type: T, Properties: {x: 1}}, B: {Type: U, Properties: {y: !Ref A}}}");
+        let new = read(
+            "{New: {Type: T, Properties: {x: 2}, Metadata: {'vsc:MovedFrom': A}}, C: {Type: U, Properties: {y: !Ref New}}}",
+        );
+        let resources = |json: &Json| json.as_object().expect("it is one").clone();
+        let found = find(&resources(&old), &resources(&new));
+        let found: Vec<_> = found
+            .iter()
+            .map(|one| (one.from.as_str(), one.to.as_str(), one.is_declared))
+            .collect();
+        assert_eq!(found, [("A", "New", true), ("B", "C", false)]);
+        // The metadata may stay after the resource was renamed.
+        assert_eq!(find(&resources(&new), &resources(&new)), []);
+    }
+
+    #[test]
     fn logical_ids_are_renamed_in_declarations_and_references() {
         let read = |text: &str| Source::read(text).expect("it is a template").json().clone();
         let old = read(
@@ -186,7 +233,7 @@ Outputs:
         );
         let names = [("A", "B"), ("B", "A")];
         let names = names.map(|(old, new)| (old.to_owned(), new.to_owned()));
-        let new = with_logical_ids(&old, &HashMap::from(names));
+        let new = with_logical_ids(&old, &BTreeMap::from(names));
         assert_eq!(
             new,
             read(

@@ -3,11 +3,13 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
+use vsc_spec::json::Json;
 use vsc_spec::resource::{ResourceType, ValueKind, Violation, service};
 
 use super::attribute;
 use super::invocation::{Invocation, LogicalId};
 use super::kind;
+use super::moved_from::MOVED_FROM;
 use super::node::{JsonNode, Member, Members};
 use super::value::{Builder, bare, underlined};
 
@@ -180,6 +182,15 @@ fn set_option(krate: &TokenStream, draft: &Ident, option: &Member) -> TokenStrea
                 let id = Builder::new(krate, None).value(other);
                 quote! { #draft.condition_named(#id); }
             }
+        },
+        MOVED_FROM => match value {
+            JsonNode::Expression(expression) => {
+                let expression = bare(expression);
+                quote_spanned! { underlined(expression) => #draft.moved_from(#expression); }
+            }
+            JsonNode::Literal(Json::String(id), _) => quote! { #draft.moved_from(#id); },
+            // It is rejected.
+            _ => TokenStream::new(),
         },
         name => {
             if let JsonNode::Expression(expression) = value {

@@ -384,3 +384,33 @@ fn a_deployed_stack_is_converted() {
     let (_, result) = called(&aws([missing()], ""), &["convert", "--from-stack", "team"]);
     assert!(message(result).starts_with("team is not deployed in eu-west-1"));
 }
+
+#[test]
+fn a_moved_resource_is_not_deployed_as_a_new_one() {
+    let folder = Folder::new();
+    let template = folder.file(
+        "queue.yaml",
+        "Resources: {Jobs: {Type: AWS::SQS::Queue, Metadata: {'vsc:MovedFrom': Queue}}}",
+    );
+    let before = "Resources: {Queue: {Type: AWS::SQS::Queue, Properties: {DelaySeconds: 5}}}";
+    let aws = aws([stack("CREATE_COMPLETE")], before);
+    let arguments = ["deploy", &template, "--stack", "team", "--yes"];
+    let (reported, result) = called(&aws, &arguments);
+    assert!(
+        reported.contains("Jobs is moved from Queue under another logical ID"),
+        "{reported}"
+    );
+    let reported = message(result);
+    assert!(
+        reported.starts_with("team cannot be deployed: `Jobs` is moved from `Queue`\n"),
+        "{reported}"
+    );
+    assert!(
+        reported.ends_with(&format!(
+            "= help: run `cargo run -- refactor {template} --stack team` first, which keeps the resource"
+        )),
+        "{reported}"
+    );
+    assert!(aws.calls("ExecuteChangeSet").is_empty());
+    assert_eq!(aws.calls("DeleteChangeSet").len(), 1);
+}

@@ -108,6 +108,9 @@ pub(super) async fn review(
             stack: None,
         })));
     }
+    if let Some(difference) = &difference {
+        reject_moves(stack, difference).map_err(NotExecuted::Failed)?;
+    }
     if options.on_failure(initial) == OnFailure::Keep {
         reject_replacements(stack, &changes, initial).map_err(NotExecuted::Failed)?;
     }
@@ -133,6 +136,27 @@ pub(super) async fn review(
         return Err(NotExecuted::Stopped(Stopped::Interrupted));
     }
     Ok(Review::Execute(changes))
+}
+
+/// Rejects the deletion of resources that the declaration moves to another logical ID.
+fn reject_moves(stack: &Stack, difference: &Difference) -> Result<(), Failure> {
+    let moved = difference.renames.iter().filter(|it| it.is_declared);
+    let moved: Vec<String> = moved
+        .map(|it| format!("`{}` is moved from `{}`", it.to, it.from))
+        .collect();
+    if moved.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::input(format!(
+        "{} cannot be deployed: {}",
+        stack.name,
+        moved.join(", ")
+    ))
+    .note("a deployment would delete the old resource and create a new one")
+    .hint(
+        Hint::run("run", &["refactor", &stack.selection()])
+            .then(" first, which keeps the resource"),
+    ))
 }
 
 /// Rejects replacements with rollback disabled. CloudFormation would report them only during the

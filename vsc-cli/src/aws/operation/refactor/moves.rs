@@ -1,12 +1,9 @@
 //! Which resources are renamed.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use vsc_core::diff::{Difference, with_logical_ids};
 use vsc_spec::{Diagnostic, Json, Object, suggest};
-
-/// The metadata with which a resource names its old logical ID.
-const MOVED_FROM: &str = "vsc:MovedFrom";
 
 /// The longest logical ID, in characters: AWS CloudFormation User Guide, "Quotas".
 const LONGEST: usize = 255;
@@ -57,34 +54,12 @@ fn resources(template: &Json) -> &Object {
 /// The resources whose declaration names their old logical ID, and those of which only the logical ID
 /// differs from the deployed template.
 pub(super) fn find(deployed: &Json, declared: &Json) -> Vec<Move> {
-    let (before, after) = (resources(deployed), resources(declared));
-    let mut moves: Vec<Move> = Vec::new();
-    for (to, resource) in after.iter() {
-        let from = resource
-            .get("Metadata")
-            .and_then(|metadata| metadata.get(MOVED_FROM))
-            .and_then(Json::as_str);
-        // Once it is renamed, the metadata stays.
-        if let Some(from) = from
-            && before.contains(from)
-            && !before.contains(to)
-        {
-            moves.push(Move {
-                from: from.to_owned(),
-                to: to.to_owned(),
-            });
-        }
-    }
-    for rename in Difference::between(deployed, declared).renames {
-        let is_known = |known: &Move| known.from == rename.from || known.to == rename.to;
-        if !moves.iter().any(is_known) {
-            moves.push(Move {
-                from: rename.from,
-                to: rename.to,
-            });
-        }
-    }
-    moves
+    let renames = Difference::between(deployed, declared).renames;
+    let moves = renames.into_iter().map(|rename| Move {
+        from: rename.from,
+        to: rename.to,
+    });
+    moves.collect()
 }
 
 /// The deployed template with the new logical IDs. `declared` is the template of the next deployment, if
@@ -139,7 +114,7 @@ pub(super) fn apply(
     if !diagnostics.is_empty() {
         return Err(diagnostics);
     }
-    let names: HashMap<String, String> = moves
+    let names: BTreeMap<String, String> = moves
         .iter()
         .map(|one| (one.from.clone(), one.to.clone()))
         .collect();
