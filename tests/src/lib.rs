@@ -10,6 +10,7 @@ pub mod python;
 pub mod synth;
 pub mod system;
 pub mod tool;
+pub mod yaml;
 
 use std::path::{Path, PathBuf};
 

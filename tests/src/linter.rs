@@ -7,20 +7,20 @@ use serde_json::{Value, json};
 
 use crate::python::Environment;
 use crate::synth::Template;
-use crate::workspace;
+use crate::{workspace, yaml};
 
 /// A complaint of a linter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Complaint {
     /// The template.
     pub template: String,
-    /// `cfn-lint`, `cloudformation-validate`, `PyYAML` or `checkov`.
+    /// `cfn-lint`, `cloudformation-validate`, `PyYAML`, `serde_yaml` or `checkov`.
     pub linter: String,
     /// The rule and the message.
     pub message: String,
 }
 
-/// All errors and warnings of cfn-lint and cloudformation-validate, and values that PyYAML reads
+/// All errors and warnings of cfn-lint and cloudformation-validate, and values that PyYAML or `serde_yaml` reads
 /// differently.
 ///
 /// # Panics
@@ -75,16 +75,31 @@ fn checked(templates: &[Template], environment: &str, script: &str) -> Vec<Compl
         "the linters saw {checked:?}"
     );
     let text = |value: &Value| value.as_str().expect("it is text").to_owned();
-    answer["complaints"]
-        .as_array()
-        .expect("a list of complaints")
-        .iter()
-        .map(|complaint| Complaint {
-            template: text(&complaint["template"]),
-            linter: text(&complaint["linter"]),
-            message: text(&complaint["message"]),
-        })
+    let complaints = answer["complaints"].as_array();
+    let complaints = complaints.expect("a list of complaints").iter();
+    let complaints = complaints.map(|complaint| Complaint {
+        template: text(&complaint["template"]),
+        linter: text(&complaint["linter"]),
+        message: text(&complaint["message"]),
+    });
+    complaints
+        .chain(templates.iter().filter_map(misread))
         .collect()
+}
+
+/// A complaint if `serde_yaml` reads another value from the YAML than `serde_json` from the JSON.
+fn misread(template: &Template) -> Option<Complaint> {
+    let json: Value = serde_json::from_str(&template.json).expect("it is JSON");
+    let message = match yaml::value(&template.yaml) {
+        Ok(value) if value == json => return None,
+        Ok(_) => "the YAML and the JSON differ".to_owned(),
+        Err(error) => format!("the YAML cannot be read: {error}"),
+    };
+    Some(Complaint {
+        template: template.name.clone(),
+        linter: "serde_yaml".to_owned(),
+        message,
+    })
 }
 
 /// Checks the templates with all linters but checkov: resources of examples are kept short.

@@ -42,7 +42,11 @@ pub fn build() {
 }
 
 /// Hides the user's settings from a command: colours, the git repository of a hook, the AWS account,
-/// the Docker engine, and builds the program to which config crates hand over.
+/// the Docker engine; and builds the program to which config crates hand over.
+///
+/// # Panics
+///
+/// When that cannot be built.
 pub fn alone(command: &mut Command) -> &mut Command {
     build();
     let theirs = ["AWS_", "GIT_", "CLICOLOR", "NO_COLOR", "DOCKER_", "VSC_"];

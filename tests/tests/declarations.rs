@@ -10,7 +10,7 @@ use proptest::test_runner::TestRunner;
 use serde_json::Value;
 use vsc::Declaration;
 use vsc::check::Severity;
-use vsc::pattern::synthesize;
+use vsc::pattern::{stack, synthesize};
 use vsc::team::{Allow, Credits, Login, TlsDeclaration, UserDeclaration, Users};
 use vsc::template::Source;
 use vsc_tests::linter::{assert_clean, assert_policies};
@@ -327,9 +327,12 @@ fn mutated() -> impl Strategy<Value = Declaration> {
 /// The template of a declaration; none if the rules reject it.
 fn template(declaration: &Declaration) -> Option<Template> {
     let ide = declaration.check().ok()?;
-    let template = synthesize(&ide).unwrap_or_else(|error| {
-        panic!("what the rules accept is synthesized: {error}\n{declaration:#?}")
+    // All checks, of which `synthesize` trusts the rules to have done all but those of quotas.
+    let template = stack(&ide).finish().unwrap_or_else(|error| {
+        panic!("what the rules accept has no errors: {error}\n{declaration:#?}")
     });
+    let synthesized = synthesize(&ide);
+    assert_eq!(synthesized.as_ref(), Ok(&template), "{declaration:#?}");
     Some(Template {
         name: format!("{declaration:?}"),
         yaml: template.to_yaml_string(),

@@ -2,12 +2,15 @@
 //!
 //! [`template`] models templates; [`stack`] builds them; [`resource!`] adds resources that are checked by
 //! their schema at compile time. [`team_ide`] is the pattern: the stack of a team. [`check`] checks any
-//! template.
+//! template. The features `diff` and `graph` add the tools for templates that exist, which a config crate
+//! does not need.
 
 pub mod check;
+#[cfg(feature = "diff")]
 pub mod diff;
 #[doc(hidden)]
 pub mod file;
+#[cfg(feature = "graph")]
 pub mod graph;
 pub mod stack;
 pub mod team_ide;
@@ -94,10 +97,9 @@ macro_rules! object {
 /// Items that the expansion of [`resource!`] uses. Not part of the public API.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::stack::{Dependency, Draft, Handle, Stack};
-    pub use crate::template::expected;
-    pub use crate::template::identifier::{self, Fits};
-    pub use crate::template::{Always, IntoValue, LogicalId, Value, optional, required};
+    pub use crate::stack::literal::{Members, text};
+    pub use crate::stack::{Dependency, Draft, Handle, ResourceHandle, Stack, handles};
+    pub use crate::template::{LogicalId, Value, expected, identifier, optional};
     pub use vsc_macros::{json, object, resource, resource_names};
-    pub use vsc_spec::{Json, Object, Text};
+    pub use vsc_spec::{Json, Object};
 }

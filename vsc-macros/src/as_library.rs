@@ -20,6 +20,11 @@ pub fn resource(input: TokenStream) -> TokenStream {
     resource::expand(input)
 }
 
+/// The handles of the library, with the path of the items that they use.
+pub fn handles(input: &TokenStream) -> TokenStream {
+    resource::handles(input)
+}
+
 /// The names in a `resource!`, for completion in editors.
 pub fn resource_names(input: TokenStream) -> TokenStream {
     resource::names(input)

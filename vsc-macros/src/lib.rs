@@ -15,6 +15,14 @@ pub fn resource(input: TokenStream) -> TokenStream {
     resource::expand(input.into()).into()
 }
 
+/// The handles of resources that are the same in every use of `vsc::resource!`, with the path of the
+/// items that they use.
+#[doc(hidden)]
+#[proc_macro]
+pub fn handles(input: TokenStream) -> TokenStream {
+    resource::handles(&input.into()).into()
+}
+
 /// The names in a `resource!`, for completion and documentation in editors.
 #[doc(hidden)]
 #[proc_macro]

@@ -16,6 +16,8 @@ const QUOTED: usize = 160;
 /// Const evaluation cannot allocate. The rules of a team make diagnostics of this kind, so that one
 /// function checks a literal in the macro, a constant while the crate is compiled, and a value
 /// at run time. Text is added to the last part.
+///
+/// Its methods are cold, so that what a valid declaration runs through is small.
 #[derive(Clone, Copy)]
 pub struct ConstDiagnostic {
     shown: Buffer<CAPACITY>,
@@ -32,6 +34,7 @@ struct Part {
 
 impl ConstDiagnostic {
     /// A diagnostic that says what is wrong.
+    #[cold]
     #[must_use]
     pub const fn new(message: &str) -> Self {
         let diagnostic = Self {
@@ -43,6 +46,7 @@ impl ConstDiagnostic {
     }
 
     /// Begins the note: the rule behind the error.
+    #[cold]
     #[must_use]
     pub const fn note(mut self, note: &str) -> Self {
         let end = self.shown.len();
@@ -53,6 +57,7 @@ impl ConstDiagnostic {
     }
 
     /// Begins the help: what to write instead.
+    #[cold]
     #[must_use]
     pub const fn help(mut self, help: &str) -> Self {
         let end = self.shown.len();
@@ -63,6 +68,7 @@ impl ConstDiagnostic {
     }
 
     /// Adds text, as far as it fits.
+    #[cold]
     #[must_use]
     pub const fn text(mut self, text: &str) -> Self {
         self.shown.push(text);
@@ -70,6 +76,7 @@ impl ConstDiagnostic {
     }
 
     /// Adds a value in quotes, escaped; a long one is truncated.
+    #[cold]
     #[must_use]
     pub const fn quoted(self, value: &str) -> Self {
         let mut diagnostic = self.text("\"");
@@ -105,6 +112,7 @@ impl ConstDiagnostic {
     }
 
     /// Adds a number.
+    #[cold]
     #[must_use]
     pub const fn number(self, number: u128) -> Self {
         self.digits(number, 10)

@@ -46,6 +46,7 @@ pub mod __private {
     }
 
     pub use crate::constant::{Constant, OtherList, OtherNumber};
+    pub use crate::declared::{Synthesize, extended};
 }
 
 /// Makes the program of a config crate: `vsc::main!(AcmeIde);`, or several declarations separated by

@@ -87,6 +87,24 @@ fn a_resource_of_a_registered_type() {
     insta::assert_snapshot!(expression(macros::resource, custom));
 }
 
+/// They are the same in every use, so the library compiles them once.
+#[test]
+fn the_handles_of_the_library() {
+    let text = formatted(macros::handles(&tokens("crate::__private")));
+    let handles: Vec<&str> = text.split("///A resource of type ").skip(1).collect();
+    let queue = handles.iter().find(|handle| handle.contains("AwsSQSQueue"));
+    let names = handles.iter().filter_map(|handle| handle.lines().next());
+    let methods = |handle: &&str| handle.matches("///`Fn::GetAtt` of ").count();
+    let fewest = handles.iter().map(methods).min();
+    assert_eq!(fewest, Some(12));
+    let names: Vec<&str> = names.collect();
+    insta::assert_snapshot!(format!(
+        "{}\n\n{}",
+        names.join("\n"),
+        queue.expect("a queue")
+    ));
+}
+
 #[test]
 fn a_resource_with_mistakes() {
     let policy = "stack, Access: AWS::SNS::TopicPolicy { Topiks: [\"a\"], PolicyDocument: 1 }";

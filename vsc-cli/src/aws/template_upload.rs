@@ -26,7 +26,7 @@ pub(crate) enum TemplateBody {
 }
 
 impl SerializedTemplate {
-    /// The most readable format that fits, in ASCII: CloudFormation keeps nothing else of a template
+    /// The most readable format that fits, as the app or the user wrote it or else in JSON, in ASCII: CloudFormation keeps nothing else of a template
     /// ([`super::masked`]).
     pub(crate) fn of(template: &Template) -> Self {
         let readable = if template.text.is_ascii() {

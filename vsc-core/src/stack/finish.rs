@@ -11,7 +11,7 @@ use crate::template::{Path, Section, Template, check_whole};
 /// Unchecked drafts and elements are excluded.
 pub(super) fn errors(template: &Template, known: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let json = template.to_json();
-    let size = template.to_yaml_string().len();
+    let size = template.size_for_quota();
     let mut diagnostics = known;
     diagnostics.extend(check_whole(&json, size));
     let whole = diagnostics.len();

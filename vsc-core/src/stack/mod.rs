@@ -3,15 +3,18 @@
 mod draft;
 mod finish;
 mod handle;
+pub mod handles;
+pub(crate) mod literal;
 
 use std::collections::HashSet;
 
 use vsc_spec::{Diagnostic, Json, Object, Text};
 
 pub use draft::{Condition, Draft, MOVED_FROM};
-pub use handle::{Dependency, Handle};
+pub use handle::{Dependency, Handle, ResourceHandle};
 
 use crate::check;
+use crate::team_ide::Pattern;
 use crate::template::{
     ConditionExpression, Element, IntoValue, LogicalId, Mapping, Output, Parameter, Resource, Rule,
     Section, Step, Template, Value,
@@ -270,14 +273,18 @@ impl Stack {
     /// and every other error of [`check`], such as an expression whose value the schema rejects.
     pub fn finish(self) -> Result<Template, StackError> {
         let diagnostics = finish::errors(&self.template, self.problems);
-        if diagnostics.is_empty() {
-            Ok(self.template)
-        } else {
-            Err(StackError {
-                stack: self.name,
-                diagnostics,
-            })
-        }
+        finished(self.name, self.template, diagnostics)
+    }
+
+    /// The finished template of a stack that the pattern alone made, which can only exceed a quota: see
+    /// [`Pattern`].
+    ///
+    /// It refers to no other check: a program with nothing but such stacks contains neither the checks nor
+    /// the schemas of all resource types.
+    pub(crate) fn finish_of_pattern(self, _: Pattern) -> Result<Template, StackError> {
+        let mut diagnostics = self.problems;
+        diagnostics.extend(self.template.exceeded_quotas());
+        finished(self.name, self.template, diagnostics)
     }
 
     /// Claims a logical ID, of which parameters and resources share a namespace.
@@ -316,6 +323,19 @@ impl Stack {
             self.problems.push(diagnostic);
             LogicalId::unchecked(id)
         })
+    }
+}
+
+/// The template, unless there are errors.
+fn finished(
+    stack: String,
+    template: Template,
+    diagnostics: Vec<Diagnostic>,
+) -> Result<Template, StackError> {
+    if diagnostics.is_empty() {
+        Ok(template)
+    } else {
+        Err(StackError { stack, diagnostics })
     }
 }
 

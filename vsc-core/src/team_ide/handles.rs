@@ -1,8 +1,8 @@
 //! Handles of the pattern's resources, with the attributes of each type.
 
-use crate::stack::{Dependency, Handle};
-use crate::template::identifier::{Fits, SecurityGroupId};
-use crate::template::{Always, IntoValue, LogicalId, Value};
+use crate::stack::{Dependency, Handle, ResourceHandle};
+use crate::template::identifier::SecurityGroupId;
+use crate::template::{LogicalId, Value};
 
 macro_rules! handles {
     ($(
@@ -48,16 +48,8 @@ macro_rules! handles {
             }
         }
 
-        #[diagnostic::do_not_recommend]
-        impl<D> IntoValue<D> for &$name
-        where
-            $reference: Fits<D>,
-        {
-            type Presence = Always;
-
-            fn into_value(self) -> Value<D> {
-                self.0.reference()
-            }
+        impl ResourceHandle for $name {
+            type Reference = $reference;
         }
     )+};
 }

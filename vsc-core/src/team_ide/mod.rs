@@ -23,6 +23,7 @@ mod workspace;
 pub use boot::{DOTFILES, HOST_FILES, HostFile, pool as network_pool};
 pub use handles::{HomeVolume, Host, HostAddress, HostRole, HostSecurityGroup, Password, Record};
 pub use host::{HOME_VOLUME, LOGICAL_ID as HOST};
+#[cfg(feature = "diff")]
 pub(crate) use outputs::users as users_of;
 pub use outputs::{DASHBOARD_URL, secret_name, workspace_url};
 pub use secrets::PASSWORD_LENGTH;
@@ -62,6 +63,34 @@ pub fn stack(ide: &TeamIde) -> Stack {
 
 /// Builds the stack of a team, extended by a function.
 pub fn extended(ide: &TeamIde, extend: impl FnOnce(&mut Stack, &mut TeamStack<'_>)) -> Stack {
+    let (mut stack, parts) = of_pattern(ide);
+    let mut team = TeamStack::new(ide, parts);
+    extend(&mut stack, &mut team);
+    team.finish(&mut stack);
+    stack
+}
+
+/// The pattern itself, of which only this module makes one: for a stack that nothing else adds to.
+///
+/// `resource!` checked the resources of the pattern when this crate was compiled, and the rules of a
+/// declaration the rest, since a [`TeamIde`] is valid by construction. `tests/tests/declarations.rs` applies
+/// all checks to the stacks of random declarations.
+#[derive(Debug)]
+pub(crate) struct Pattern(());
+
+/// The template of a team that nothing extends: that of [`stack`], of which only the quotas are checked,
+/// which depend on the number of users.
+///
+/// # Errors
+///
+/// When the stack exceeds a quota of CloudFormation.
+pub fn synthesize(ide: &TeamIde) -> Result<Template, StackError> {
+    let (stack, _) = of_pattern(ide);
+    stack.finish_of_pattern(Pattern(()))
+}
+
+/// The stack of a team as the pattern alone makes it.
+fn of_pattern(ide: &TeamIde) -> (Stack, Parts) {
     let mut stack = Stack::new(ide.stack_name().as_str());
     stack.describe(ide.description().to_owned());
     let parameters = parameters::add(&mut stack, ide);
@@ -90,17 +119,34 @@ pub fn extended(ide: &TeamIde, extend: impl FnOnce(&mut Stack, &mut TeamStack<'_
         passwords: secrets.passwords,
         shared_password: secrets.shared,
     };
-    let mut team = TeamStack::new(ide, parts);
-    extend(&mut stack, &mut team);
-    team.finish(&mut stack);
-    stack
+    (stack, parts)
 }
 
-/// The template of a team.
-///
-/// # Errors
-///
-/// When the stack exceeds a quota of CloudFormation.
-pub fn synthesize(ide: &TeamIde) -> Result<Template, StackError> {
-    stack(ide).finish()
+#[cfg(test)]
+mod tests {
+    use vsc_spec::team::{Declaration, Users};
+
+    use super::*;
+
+    #[test]
+    fn an_exceeded_quota_is_the_only_error_of_a_valid_team() {
+        for (users, extensions, expected) in [(2, 1, None), (180, 250, Some("bytes of template"))] {
+            let extensions = 0..extensions;
+            let extensions = extensions.map(|number| format!("acme.long-name-of-one-{number}"));
+            let declaration = Declaration {
+                type_name: "AcmeIde".into(),
+                users: Some(Users::Count(users)),
+                domain: Some("code.x.com".into()),
+                extensions: extensions.collect(),
+                ..Declaration::default()
+            };
+            let ide = declaration.check().expect("it is right");
+            let synthesized = synthesize(&ide);
+            let reported = synthesized.as_ref().err().map(ToString::to_string);
+            assert_eq!(reported.is_some(), expected.is_some(), "{reported:?}");
+            assert!(reported.is_none_or(|error| expected.is_some_and(|text| error.contains(text))));
+            // The checks that it skips find nothing else.
+            assert_eq!(synthesized, stack(&ide).finish());
+        }
+    }
 }

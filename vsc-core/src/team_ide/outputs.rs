@@ -1,6 +1,7 @@
 //! The outputs of the stack.
 
 use vsc_spec::team::{Login, TeamIde, User};
+#[cfg(feature = "diff")]
 use vsc_spec::{Json, Object};
 
 use super::handles::{Host, HostAddress};
@@ -16,6 +17,7 @@ pub const DASHBOARD_URL: &str = "DashboardUrl";
 const WORKSPACE: &str = "The workspace of ";
 
 /// The users of a synthesized template, in its order; empty for other templates.
+#[cfg(feature = "diff")]
 pub(crate) fn users(template: &Object) -> Vec<String> {
     let outputs = template.get("Outputs").and_then(Json::as_object);
     let outputs = outputs.into_iter().flat_map(Object::iter);

@@ -1,6 +1,6 @@
 //! Unchecked elements of a template.
 
-use vsc_spec::{Json, Object, Text};
+use vsc_spec::{Json, Text};
 
 /// A part of a template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,12 +46,4 @@ pub struct Element {
     pub name: Text,
     /// Its value.
     pub value: Json,
-}
-
-/// The entries of a section and its elements, which come last.
-pub(super) fn with(elements: &[Element], section: Section, mut entries: Object) -> Object {
-    for element in elements.iter().filter(|element| element.section == section) {
-        entries.insert(element.name.clone(), element.value.clone());
-    }
-    entries
 }

@@ -5,6 +5,8 @@ use std::fmt;
 use vsc_spec::resource::resource_attributes::check_logical_id;
 use vsc_spec::{Diagnostic, Text};
 
+use super::part::Part;
+
 /// The name of an element within its template.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct LogicalId(Text);
@@ -28,6 +30,10 @@ impl LogicalId {
     /// The name.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    pub(super) fn part(&self) -> Part<'_> {
+        Part::Text(&self.0)
     }
 
     /// The name as text of a template.

@@ -11,6 +11,7 @@ mod logical_id;
 mod mention;
 mod output;
 mod parameter;
+mod part;
 mod path;
 pub(crate) mod quota;
 mod record;
@@ -18,9 +19,12 @@ pub(crate) mod reference;
 mod resolve;
 mod resource;
 pub mod rule;
+mod size;
 mod source;
 mod value;
 mod write;
+
+use std::fmt;
 
 use vsc_spec::cloudformation::has_function_prefix;
 use vsc_spec::{Diagnostic, Json, Object, Text};
@@ -34,6 +38,7 @@ pub(crate) use mention::is_function_or_condition;
 pub use mention::{Mention, Relation, mentions, mentions_of_resource};
 pub use output::{Mapping, Output};
 pub use parameter::{Parameter, ParameterType};
+use part::Part;
 pub use path::Path;
 pub use quota::{INLINE_BODY, Quota};
 use reference::Added;
@@ -75,39 +80,60 @@ pub struct Template {
 impl Template {
     /// The template as a JSON value, in the customary order.
     pub fn to_json(&self) -> Json {
+        part::members_to_json(&self.parts())
+    }
+
+    /// The sections in the customary order.
+    fn parts(&self) -> part::Members<'_> {
+        let elements = &self.elements;
         let transform = match self.transform.as_slice() {
             [] => None,
-            [only] => Some(only.clone()),
-            several => Some(Json::Array(several.to_vec())),
+            [only] => Some(Part::Json(only)),
+            several => Some(Part::Made(Json::Array(several.to_vec()))),
         };
-        let metadata = (!self.metadata.is_empty()).then(|| Json::Object(self.metadata.clone()));
-        let section = |section: Section, entries: Object| {
-            let entries = element::with(&self.elements, section, entries);
-            (!entries.is_empty()).then_some(Json::Object(entries))
-        };
-        let parameters = entries(&self.parameters, Parameter::to_json);
-        let rules = entries(&self.rules, Rule::to_json);
-        let mappings = entries(&self.mappings, Mapping::to_json);
-        let conditions = entries(&self.conditions, |condition| condition.json().clone());
-        let resources = entries(&self.resources, Resource::to_json);
-        let outputs = entries(&self.outputs, Output::to_json);
-        let template = Object::new()
-            .with("AWSTemplateFormatVersion", FORMAT_VERSION)
-            .with_some("Description", self.description.clone())
-            .with_some("Metadata", metadata)
-            .with_some("Transform", transform)
-            .with_some("Parameters", section(Section::Parameters, parameters))
-            .with_some("Rules", section(Section::Rules, rules))
-            .with_some("Mappings", section(Section::Mappings, mappings))
-            .with_some("Conditions", section(Section::Conditions, conditions))
-            .with_some("Resources", section(Section::Resources, resources))
-            .with_some("Outputs", section(Section::Outputs, outputs));
-        Json::Object(element::with(&self.elements, Section::Template, template))
+        let metadata = (!self.metadata.is_empty()).then_some(Part::Object(&self.metadata));
+        let parameters = part::section(
+            elements,
+            Section::Parameters,
+            &self.parameters,
+            Parameter::part,
+        );
+        let rules = part::section(elements, Section::Rules, &self.rules, |rule| {
+            Part::Made(rule.to_json())
+        });
+        let mappings = part::section(elements, Section::Mappings, &self.mappings, Mapping::part);
+        let conditions = part::section(
+            elements,
+            Section::Conditions,
+            &self.conditions,
+            |condition| Part::Json(condition.json()),
+        );
+        let resources = part::section(
+            elements,
+            Section::Resources,
+            &self.resources,
+            Resource::part,
+        );
+        let outputs = part::section(elements, Section::Outputs, &self.outputs, Output::part);
+        let version = Part::Made(Json::from(FORMAT_VERSION));
+        let sections = [
+            ("AWSTemplateFormatVersion", Some(version)),
+            ("Description", self.description.as_ref().map(Part::Text)),
+            ("Metadata", metadata),
+            ("Transform", transform),
+            ("Parameters", parameters),
+            ("Rules", rules),
+            ("Mappings", mappings),
+            ("Conditions", conditions),
+            ("Resources", resources),
+            ("Outputs", outputs),
+        ];
+        part::with_elements(elements, Section::Template, part::some(sections))
     }
 
     /// The template in readable YAML. Correct under YAML 1.1, which CloudFormation reads, and 1.2.
     pub fn to_yaml_string(&self) -> String {
-        write::yaml::template(&self.to_json(), &self.resources, Charset::Unicode)
+        write::yaml::template(self.parts(), &self.resources, Charset::Unicode)
     }
 
     /// The template in YAML of ASCII characters only; others are escaped. CloudFormation stores a template
@@ -122,7 +148,7 @@ impl Template {
     /// assert!(yaml.contains(r#"Value: "Gr\xfc\xdfe""#));
     /// ```
     pub fn to_ascii_yaml_string(&self) -> String {
-        write::yaml::template(&self.to_json(), &self.resources, Charset::Ascii)
+        write::yaml::template(self.parts(), &self.resources, Charset::Ascii)
     }
 
     /// The template in JSON.
@@ -134,7 +160,18 @@ impl Template {
     /// the resources as well.
     pub fn check(&self) -> Vec<Diagnostic> {
         // The YAML is the larger of the two only by its comments; JSON grows by its indentation.
-        check_whole(&self.to_json(), self.to_yaml_string().len())
+        check_whole(&self.to_json(), self.size_for_quota())
+    }
+
+    /// The errors of exceeded quotas, of a template without unchecked elements.
+    pub(crate) fn exceeded_quotas(&self) -> impl Iterator<Item = Diagnostic> {
+        let violations = quota::check_model(self, self.size_for_quota());
+        violations.into_iter().map(|violation| violation.diagnostic)
+    }
+
+    /// The length of the YAML in bytes if it might exceed its quota, otherwise a bound of it.
+    pub(crate) fn size_for_quota(&self) -> usize {
+        size::for_quota(self)
     }
 }
 
@@ -213,9 +250,7 @@ pub fn write_ascii_json(value: &Json) -> String {
     write::json::document(value, Charset::Ascii)
 }
 
-fn entries<T>(entries: &[(LogicalId, T)], json: impl Fn(&T) -> Json) -> Object {
-    entries
-        .iter()
-        .map(|(id, entry)| (id.to_text(), json(entry)))
-        .collect()
+/// Writes an object as [`write_json`] does.
+pub(crate) fn write_json_object(out: &mut impl fmt::Write, object: &Object) -> fmt::Result {
+    write::json::write_object(out, object)
 }

@@ -3,6 +3,7 @@
 use vsc_spec::{Json, Object, Text};
 
 use super::logical_id::LogicalId;
+use super::part::{self, Part};
 use super::value::IntoValue;
 
 /// An output of a stack.
@@ -53,18 +54,16 @@ impl Output {
         self
     }
 
-    pub(super) fn to_json(&self) -> Json {
-        let export = self
-            .export
-            .clone()
-            .map(|name| Json::object([("Name", name)]));
-        Json::Object(
-            Object::new()
-                .with_some("Description", self.description.clone())
-                .with_some("Condition", self.condition.as_ref().map(LogicalId::to_text))
-                .with("Value", self.value.clone())
-                .with_some("Export", export),
-        )
+    pub(super) fn part(&self) -> Part<'_> {
+        let export = self.export.as_ref();
+        let export = export.map(|name| Part::Members(vec![("Name", Part::Json(name))]));
+        let members = [
+            ("Description", self.description.as_ref().map(Part::Text)),
+            ("Condition", self.condition.as_ref().map(LogicalId::part)),
+            ("Value", Some(Part::Json(&self.value))),
+            ("Export", export),
+        ];
+        Part::Members(part::some(members))
     }
 }
 
@@ -89,8 +88,8 @@ impl Mapping {
         self
     }
 
-    pub(super) fn to_json(&self) -> Json {
-        Json::Object(self.0.clone())
+    pub(super) fn part(&self) -> Part<'_> {
+        Part::Object(&self.0)
     }
 }
 

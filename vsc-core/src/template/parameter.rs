@@ -2,6 +2,7 @@
 
 use vsc_spec::{Json, Object, Text};
 
+use super::part::Part;
 use super::value::IntoValue;
 
 /// The type of a parameter: AWS CloudFormation User Guide, "Supported AWS-specific parameter
@@ -189,11 +190,15 @@ impl Parameter {
         &self.parameter_type
     }
 
-    pub(super) fn to_json(&self) -> Json {
-        let kind = Object::new().with("Type", self.parameter_type.name());
+    /// The value of an attribute.
+    pub(super) fn get(&self, name: &str) -> Option<&Json> {
+        self.options.get(name)
+    }
+
+    pub(super) fn part(&self) -> Part<'_> {
+        let type_name = Part::Made(Json::from(self.parameter_type.name()));
         let options = self.options.iter();
-        Json::Object(options.fold(kind, |parameter, (name, value)| {
-            parameter.with(name.to_owned(), value.clone())
-        }))
+        let options = options.map(|(name, value)| (name, Part::Json(value)));
+        Part::Members([("Type", type_name)].into_iter().chain(options).collect())
     }
 }

@@ -3,6 +3,8 @@
 use vsc_spec::resource::{Location, Step, Target, Violation};
 use vsc_spec::{Diagnostic, Json, Object};
 
+use super::Template;
+
 /// The most bytes of a template that is passed in the API call itself. A larger one is uploaded to S3.
 pub const INLINE_BODY: usize = 51_200;
 
@@ -34,7 +36,7 @@ const MAPPINGS: Quota = Quota {
     limit: 200,
 };
 /// The whole template, in bytes.
-const BODY: Quota = Quota {
+pub(crate) const BODY: Quota = Quota {
     unit: "bytes of template",
     limit: 1_000_000,
 };
@@ -83,35 +85,83 @@ impl Quota {
 /// An error for each quota that the template exceeds; `size` is its length in bytes.
 pub(crate) fn check(template: &Json, size: usize) -> Vec<Violation> {
     let mut violations = Vec::new();
-    for (section, quota) in [
-        ("Resources", RESOURCES),
-        ("Parameters", PARAMETERS),
-        ("Outputs", OUTPUTS),
-        ("Mappings", MAPPINGS),
-    ] {
+    for (section, quota) in SECTIONS {
         let count = members(template, section).count();
         quota.check(count, &[section], &mut violations);
     }
     let description = template.get("Description").and_then(Json::as_str);
-    let description = description.map_or(0, str::len);
-    DESCRIPTION.check(description, &["Description"], &mut violations);
+    DESCRIPTION.check(length(description), &["Description"], &mut violations);
     for (id, parameter) in members(template, "Parameters") {
-        let default = parameter.get("Default").and_then(Json::as_str);
-        let path = ["Parameters", id, "Default"];
-        PARAMETER_VALUE.check(default.map_or(0, str::len), &path, &mut violations);
+        default(id, parameter.get("Default"), &mut violations);
     }
     for (id, resource) in members(template, "Resources") {
-        let (name, quota) = match resource.get("Type").and_then(Json::as_str) {
-            Some("AWS::EC2::Instance") => ("UserData", USER_DATA),
-            Some("AWS::IAM::Role") => ("Policies", ROLE_POLICIES),
-            _ => continue,
-        };
-        let value = resource.get("Properties").and_then(|all| all.get(name));
-        let path = ["Resources", id, "Properties", name];
-        quota.check(value.map_or(0, text_size), &path, &mut violations);
+        if let Some(type_name) = resource.get("Type").and_then(Json::as_str) {
+            let properties = resource.get("Properties").and_then(Json::as_object);
+            property(id, type_name, properties, &mut violations);
+        }
     }
     BODY.check(size, &[], &mut violations);
     violations
+}
+
+/// The same as [`check`] for a template without unchecked elements, without making it JSON.
+pub(crate) fn check_model(template: &Template, size: usize) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    let counts = [
+        template.resources.len(),
+        template.parameters.len(),
+        template.outputs.len(),
+        template.mappings.len(),
+    ];
+    for ((section, quota), count) in SECTIONS.into_iter().zip(counts) {
+        quota.check(count, &[section], &mut violations);
+    }
+    let description = template.description.as_deref();
+    DESCRIPTION.check(length(description), &["Description"], &mut violations);
+    for (id, parameter) in &template.parameters {
+        default(id.as_str(), parameter.get("Default"), &mut violations);
+    }
+    for (id, resource) in &template.resources {
+        let (type_name, properties) = (&resource.type_name, &resource.properties);
+        property(id.as_str(), type_name, Some(properties), &mut violations);
+    }
+    BODY.check(size, &[], &mut violations);
+    violations
+}
+
+/// The sections whose elements are counted.
+const SECTIONS: [(&str, Quota); 4] = [
+    ("Resources", RESOURCES),
+    ("Parameters", PARAMETERS),
+    ("Outputs", OUTPUTS),
+    ("Mappings", MAPPINGS),
+];
+
+/// Checks the default of a parameter.
+fn default(id: &str, default: Option<&Json>, violations: &mut Vec<Violation>) {
+    let size = length(default.and_then(Json::as_str));
+    PARAMETER_VALUE.check(size, &["Parameters", id, "Default"], violations);
+}
+
+/// Checks the property of a resource that has a quota.
+fn property(
+    id: &str,
+    type_name: &str,
+    properties: Option<&Object>,
+    violations: &mut Vec<Violation>,
+) {
+    let (name, quota) = match type_name {
+        "AWS::EC2::Instance" => ("UserData", USER_DATA),
+        "AWS::IAM::Role" => ("Policies", ROLE_POLICIES),
+        _ => return,
+    };
+    let value = properties.and_then(|all| all.get(name));
+    let path = ["Resources", id, "Properties", name];
+    quota.check(value.map_or(0, text_size), &path, violations);
+}
+
+fn length(text: Option<&str>) -> usize {
+    text.map_or(0, str::len)
 }
 
 /// The error of a template without resources.
@@ -150,5 +200,50 @@ fn text_size(value: &Json) -> usize {
             .sum(),
         Json::Null | Json::Bool(_) | Json::Integer(_) | Json::Number(_) => 4,
         Json::Expression(never) => match *never {},
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{LogicalId, Mapping, Output, Parameter, ParameterType, Resource};
+    use super::*;
+
+    /// Its numbers of elements, and the length of each string with a quota, exceed the quota by `more`.
+    fn template(more: usize) -> Template {
+        let ids = |quota: Quota| {
+            (0..quota.limit + more).map(|at| LogicalId::unchecked(format!("A{at}").into()))
+        };
+        let text = |quota: Quota| "x".repeat(quota.limit + more);
+        let parameter = || Parameter::new(ParameterType::String).default(text(PARAMETER_VALUE));
+        let typed = [
+            ("AWS::EC2::Instance", "UserData", text(USER_DATA)),
+            ("AWS::IAM::Role", "Policies", text(ROLE_POLICIES)),
+        ];
+        let others = std::iter::repeat(("AWS::SQS::Queue", "UserData", text(USER_DATA)));
+        let resources = typed
+            .into_iter()
+            .chain(others)
+            .map(|(type_name, name, value)| {
+                Resource::new(type_name, Object::new().with(name, value))
+            });
+        Template {
+            description: Some(text(DESCRIPTION).into()),
+            parameters: ids(PARAMETERS).map(|id| (id, parameter())).collect(),
+            resources: ids(RESOURCES).zip(resources).collect(),
+            outputs: ids(OUTPUTS).map(|id| (id, Output::new("x"))).collect(),
+            mappings: ids(MAPPINGS).map(|id| (id, Mapping::new())).collect(),
+            ..Template::default()
+        }
+    }
+
+    #[test]
+    fn the_model_and_its_json_have_the_same_errors() {
+        for (more, expected) in [(0, 0), (1, 4 + 1 + 201 + 2 + 1)] {
+            let template = template(more);
+            let size = BODY.limit + more;
+            let violations = check_model(&template, size);
+            assert_eq!(violations.len(), expected);
+            assert_eq!(violations, check(&template.to_json(), size));
+        }
     }
 }

@@ -3,6 +3,7 @@
 use vsc_spec::{Json, Object, Text};
 
 use super::logical_id::LogicalId;
+use super::part::{self, Part};
 
 pub use vsc_spec::resource::Step;
 
@@ -57,25 +58,38 @@ impl Resource {
         }
     }
 
-    pub(super) fn to_json(&self) -> Json {
-        let object = |object: &Object| (!object.is_empty()).then(|| Json::Object(object.clone()));
+    pub(super) fn part(&self) -> Part<'_> {
         let depends_on = match self.depends_on.as_slice() {
             [] => None,
-            [only] => Some(Json::from(only.to_text())),
-            several => Some(Json::array(several.iter().map(LogicalId::to_text))),
+            [only] => Some(only.part()),
+            several => Some(Part::Made(Json::array(
+                several.iter().map(LogicalId::to_text),
+            ))),
         };
-        Json::Object(
-            Object::new()
-                .with("Type", self.type_name.clone())
-                .with_some("Version", self.version.clone())
-                .with_some("Condition", self.condition.as_ref().map(LogicalId::to_text))
-                .with_some("DependsOn", depends_on)
-                .with_some("DeletionPolicy", self.deletion_policy.clone())
-                .with_some("UpdateReplacePolicy", self.update_replace_policy.clone())
-                .with_some("CreationPolicy", self.creation_policy.clone())
-                .with_some("UpdatePolicy", self.update_policy.clone())
-                .with_some("Metadata", object(&self.metadata))
-                .with_some("Properties", object(&self.properties)),
-        )
+        let members = [
+            ("Type", Some(Part::Text(&self.type_name))),
+            ("Version", json(self.version.as_ref())),
+            ("Condition", self.condition.as_ref().map(LogicalId::part)),
+            ("DependsOn", depends_on),
+            ("DeletionPolicy", json(self.deletion_policy.as_ref())),
+            (
+                "UpdateReplacePolicy",
+                json(self.update_replace_policy.as_ref()),
+            ),
+            ("CreationPolicy", json(self.creation_policy.as_ref())),
+            ("UpdatePolicy", json(self.update_policy.as_ref())),
+            ("Metadata", object(&self.metadata)),
+            ("Properties", object(&self.properties)),
+        ];
+        Part::Members(part::some(members))
     }
+}
+
+/// An object, unless it is empty.
+fn object(object: &Object) -> Option<Part<'_>> {
+    (!object.is_empty()).then_some(Part::Object(object))
+}
+
+fn json(value: Option<&Json>) -> Option<Part<'_>> {
+    value.map(Part::Json)
 }

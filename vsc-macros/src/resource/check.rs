@@ -1,5 +1,7 @@
 //! Checks an invocation against the specification of its type.
 
+use std::sync::Arc;
+
 use vsc_spec::Diagnostic;
 use vsc_spec::json::Json;
 use vsc_spec::resource::resource_attributes::check_logical_id;
@@ -15,9 +17,9 @@ use crate::diagnostics::{Diagnostics, Range};
 pub(crate) fn resource_type(
     invocation: &Invocation,
     diagnostics: &mut Diagnostics,
-) -> Option<ResourceType> {
+) -> Option<Arc<ResourceType>> {
     let name = &invocation.type_name.name;
-    let found = resource::find(name).or_else(|| resource::registered(name));
+    let found = resource::shared(name).or_else(|| resource::registered(name).map(Arc::new));
     if found.is_none() {
         diagnostics.reject(invocation.type_name.span, &resource::unknown(name));
     }

@@ -4,19 +4,17 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use vsc_spec::json::Json;
-use vsc_spec::resource::{ResourceType, ValueKind, Violation, service};
+use vsc_spec::resource::{ResourceType, Violation, service};
 
-use super::attribute;
+use super::handle::Handle;
 use super::invocation::{Invocation, LogicalId};
-use super::kind;
 use super::moved_from::MOVED_FROM;
-use super::node::{JsonNode, Member, Members};
+use super::node::{JsonNode, Member};
 use super::value::{Builder, bare, underlined};
 
 pub(crate) fn expand(invocation: &Invocation, resource: &ResourceType) -> TokenStream {
     let krate = &private(invocation);
-    let handle = handle_name(&resource.name);
-    let definition = definition(krate, &handle, invocation, resource);
+    let Handle { path, definition } = Handle::new(krate, resource, &invocation.properties);
     let properties = Builder::new(krate, Some(resource)).object(&invocation.properties);
     let options = invocation
         .options
@@ -47,7 +45,7 @@ pub(crate) fn expand(invocation: &Invocation, resource: &ResourceType) -> TokenS
 
         let #mutable #draft = #krate::Draft::new(#type_name, #properties);
         #(#options)*
-        #handle(#krate::Stack::add(#stack, #logical_id, #draft))
+        #path(#krate::Stack::add(#stack, #logical_id, #draft))
     }}
 }
 
@@ -90,14 +88,13 @@ pub(crate) fn rejected(
     mut errors: Vec<TokenStream>,
 ) -> TokenStream {
     let krate = &private(invocation);
-    let name = handle_name(&resource.name);
-    let definition = definition(krate, &name, invocation, resource);
+    let Handle { path, definition } = Handle::new(krate, resource, &invocation.properties);
     let handle = Ident::new("handle", Span::mixed_site());
     let last = errors.pop();
     quote! {{
         #definition
         #(#errors;)*
-        let #handle: #name = #last;
+        let #handle: #path = #last;
         #handle
     }}
 }
@@ -106,50 +103,6 @@ pub(crate) fn rejected(
 fn private(invocation: &Invocation) -> TokenStream {
     let krate = &invocation.krate;
     quote! { #krate::__private }
-}
-
-/// The handle of the resource: a type with its attributes, and the kind of its `Ref`.
-fn definition(
-    krate: &TokenStream,
-    handle: &Ident,
-    invocation: &Invocation,
-    resource: &ResourceType,
-) -> TokenStream {
-    let methods = attribute::methods(krate, resource);
-    let reference = reference(krate, resource, &invocation.properties);
-    let about = format!("A resource of type `{}`.", resource.name);
-    quote! {
-        #[doc = #about]
-        #[derive(::core::clone::Clone, ::core::fmt::Debug)]
-        struct #handle(#krate::Handle);
-
-        impl #handle {
-            #(#methods)*
-        }
-
-        impl ::core::ops::Deref for #handle {
-            type Target = #krate::Handle;
-            fn deref(&self) -> &#krate::Handle {
-                &self.0
-            }
-        }
-
-        impl #krate::Dependency for #handle {
-            fn dependency(&self) -> #krate::LogicalId {
-                self.0.dependency()
-            }
-        }
-
-        impl<D> #krate::IntoValue<D> for &#handle
-        where
-            #reference: #krate::Fits<D>,
-        {
-            type Presence = #krate::Always;
-            fn into_value(self) -> #krate::Value<D> {
-                self.0.reference()
-            }
-        }
-    }
 }
 
 fn set_option(krate: &TokenStream, draft: &Ident, option: &Member) -> TokenStream {
@@ -216,25 +169,4 @@ fn kind_of_option(krate: &TokenStream, name: &str) -> TokenStream {
         "DeletionPolicy" | "UpdateReplacePolicy" | "Version" => quote! { ::std::string::String },
         _ => quote! { #krate::Object },
     }
-}
-
-/// The kind of `Ref`, which may depend on the properties.
-fn reference(krate: &TokenStream, resource: &ResourceType, properties: &Members) -> TokenStream {
-    let names = properties.members.iter().map(|member| member.name.as_str());
-    kind::tokens(krate, &ValueKind::referenced(resource, names))
-}
-
-/// `AWS::S3::Bucket` as `AwsS3Bucket`: the name of the handle in error messages.
-fn handle_name(type_name: &str) -> Ident {
-    let mut name = String::new();
-    for part in type_name.split("::") {
-        match part {
-            "AWS" => name.push_str("Aws"),
-            part => name.extend(
-                part.chars()
-                    .filter(|letter| letter.is_alphanumeric() || *letter == '_'),
-            ),
-        }
-    }
-    Ident::new(&name, Span::call_site())
 }

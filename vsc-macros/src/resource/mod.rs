@@ -3,9 +3,9 @@
 //! Tokens are parsed into a tree of nodes, the tree is checked as JSON, and
 //! every error is traced back to the token it is about.
 
-mod attribute;
 pub(crate) mod check;
 mod expand;
+mod handle;
 mod invocation;
 mod kind;
 mod literal;
@@ -14,11 +14,14 @@ mod names;
 pub(crate) mod node;
 pub(crate) mod value;
 
+use std::sync::Arc;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use vsc_spec::resource::ResourceType;
 
 use crate::diagnostics::Diagnostics;
+pub(crate) use handle::library as handles;
 use invocation::Invocation;
 pub(crate) use names::expand as names;
 
@@ -36,7 +39,10 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 }
 
 /// Parses and checks an invocation; returns it if the type is known.
-fn read(input: TokenStream, diagnostics: &mut Diagnostics) -> Option<(Invocation, ResourceType)> {
+fn read(
+    input: TokenStream,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Invocation, Arc<ResourceType>)> {
     let invocation = match syn::parse2::<Invocation>(input) {
         Ok(invocation) => invocation,
         Err(error) => {

@@ -37,7 +37,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let words: Vec<String> = path.iter().filter_map(word).collect();
     names.fill_with(types, modules(&words));
 
-    let found = resource::find(&words.join("::"));
+    let found = resource::shared(&words.join("::"));
     let mut objects = tokens.filter_map(|token| match token {
         TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => Some(group),
         _ => None,

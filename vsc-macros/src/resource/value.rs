@@ -29,26 +29,30 @@ impl<'a> Builder<'a> {
 
     /// An expression of type `Object`.
     pub(crate) fn object(&mut self, members: &Members) -> TokenStream {
+        let members = self.members(members);
+        quote! { #members.object() }
+    }
+
+    fn members(&mut self, members: &Members) -> TokenStream {
         let krate = self.krate;
-        // As a type its parameter has its default; in a path it would be inferred.
-        let mut object = quote! { <#krate::Object>::new() };
+        let mut calls = Vec::new();
         for member in &members.members {
             let name = &member.name;
             self.path.push(Step::Key(Text::Owned(name.clone())));
             let expectation = self.expectation();
-            object = match &member.value {
+            calls.push(match &member.value {
                 JsonNode::Expression(expression) if !expectation.required => {
                     let value = self.asked(&expectation, "optional", expression);
-                    quote! { #object.with_some(#name, #value) }
+                    quote! { .with_some(#name, #value) }
                 }
                 value => {
                     let value = self.value(value);
-                    quote! { #object.with(#name, #value) }
+                    quote! { .with(#name, #value) }
                 }
-            };
+            });
             self.path.pop();
         }
-        object
+        quote! { #krate::Members::new() #(#calls)* }
     }
 
     /// An expression of type `Json`.
@@ -57,8 +61,8 @@ impl<'a> Builder<'a> {
         match node {
             JsonNode::Literal(json, _) => literal(krate, json),
             JsonNode::Object(members) => {
-                let object = self.object(members);
-                quote! { <#krate::Json>::Object(#object) }
+                let members = self.members(members);
+                quote! { #members.json() }
             }
             JsonNode::List(items, _) => {
                 let items: Vec<TokenStream> = items
@@ -139,7 +143,7 @@ fn literal<E>(krate: &TokenStream, json: &Json<E>) -> TokenStream {
         Json::Bool(value) => quote! { <#krate::Json>::Bool(#value) },
         Json::Integer(value) => quote! { <#krate::Json>::Integer(#value) },
         Json::Number(value) => quote! { <#krate::Json>::Number(#value) },
-        Json::String(text) => quote! { <#krate::Json>::String(#krate::Text::Borrowed(#text)) },
+        Json::String(text) => quote! { #krate::text(#text) },
         Json::Null | Json::Array(_) | Json::Object(_) | Json::Expression(_) => {
             quote! { <#krate::Json>::Null }
         }

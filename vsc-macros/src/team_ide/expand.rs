@@ -30,7 +30,10 @@ pub(crate) fn implementation(krate: &TokenStream, item: &Item, reading: &Reading
         Expansion { krate, reading }.declaration(&declaration)
     };
     let extend = reading.extend.as_ref().map(|function| {
-        quote! { const EXTEND: #krate::pattern::Extend = #function; }
+        quote! {
+            const EXTEND: #krate::pattern::Extend = #function;
+            const SYNTHESIZE: #krate::__private::Synthesize = #krate::__private::extended::<Self>;
+        }
     });
     // Errors of the rules fail to evaluate.
     let allowed = reading

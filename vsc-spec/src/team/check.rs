@@ -32,9 +32,8 @@ impl Declaration {
     ///
     /// Everything that is wrong with the declaration, as [`Declaration::validate`] finds it.
     pub fn check(&self) -> Result<TeamIde, Vec<DeclarationDiagnostic>> {
-        let validation = self.validate();
-        if validation.count() > 0 {
-            return Err(validation.errors().chain(validation.rest()).collect());
+        if !self.is_valid() {
+            return Err(self.reported());
         }
         self.admit().map_err(|diagnostic| {
             vec![DeclarationDiagnostic {
@@ -42,6 +41,15 @@ impl Declaration {
                 diagnostic,
             }]
         })
+    }
+
+    /// Everything that is wrong: apart from [`Declaration::check`], whose stack would else have room for
+    /// all these errors.
+    #[cold]
+    #[inline(never)]
+    fn reported(&self) -> Vec<DeclarationDiagnostic> {
+        let validation = self.validate();
+        validation.errors().chain(validation.rest()).collect()
     }
 
     /// Converts each part to its type, which applies its rule once more.

@@ -75,4 +75,4 @@ pub use timezone::Timezone;
 pub use tls::{Date, ParameterName, Tls};
 pub use user::{MAX_USERS, UserName};
 pub use user_key::{UserField, UserKey};
-pub use validation::{Reported, Validation};
+pub use validation::{Reported, Reports, Validation};

@@ -26,27 +26,54 @@ impl Reported {
     }
 }
 
+/// An error and its path.
+type Found = Option<(DeclarationPath, ConstDiagnostic)>;
+
 /// The errors of a declaration, in the order in which they were found.
 ///
 /// Const evaluation can make one, which is how constants are checked.
 #[derive(Clone, Copy)]
-pub struct Validation {
-    errors: [Option<(DeclarationPath, ConstDiagnostic)>; REPORTED],
+pub struct Validation<E: ?Sized = [Found]> {
     count: usize,
+    /// The first errors, as many as there is room for.
+    errors: E,
 }
 
-impl Validation {
+/// A validation that holds all errors that are reported.
+pub type Reports = Validation<[Found; REPORTED]>;
+
+impl Reports {
     // Const evaluation has no heap.
     #[allow(clippy::large_stack_arrays)]
     pub(super) const fn new() -> Self {
         Self {
-            errors: [None; REPORTED],
             count: 0,
+            errors: [None; REPORTED],
         }
     }
+}
 
+impl std::ops::Deref for Reports {
+    type Target = Validation;
+
+    fn deref(&self) -> &Validation {
+        self
+    }
+}
+
+impl Validation<[Found; 0]> {
+    /// Counts the errors, in a few bytes instead of the many for all errors.
+    pub(super) const fn counting() -> Self {
+        Self {
+            count: 0,
+            errors: [],
+        }
+    }
+}
+
+impl Validation {
     pub(super) const fn reject(&mut self, path: DeclarationPath, diagnostic: ConstDiagnostic) {
-        if self.count < REPORTED {
+        if self.count < self.errors.len() {
             self.errors[self.count] = Some((path, diagnostic));
         }
         self.count += 1;
@@ -82,7 +109,7 @@ impl Validation {
     #[track_caller]
     pub const fn admit(&self, part: Reported, nth: usize) {
         let (mut at, mut found) = (0, 0);
-        while at < self.count && at < REPORTED {
+        while at < self.count && at < self.errors.len() {
             if let Some((path, diagnostic)) = &self.errors[at]
                 && part.holds(*path)
             {
@@ -101,9 +128,9 @@ impl Validation {
     /// As [`Validation::admit`] does.
     #[track_caller]
     pub const fn admit_rest(&self, parts: &[Reported]) {
-        let mut more = self.count.saturating_sub(REPORTED);
+        let mut more = self.count.saturating_sub(self.errors.len());
         let mut at = 0;
-        while at < self.count && at < REPORTED {
+        while at < self.count && at < self.errors.len() {
             if let Some((path, diagnostic)) = &self.errors[at] {
                 let mut part = 0;
                 while part < parts.len() && !parts[part].holds(*path) {
@@ -138,16 +165,16 @@ impl Validation {
 
     /// The errors that are reported.
     pub fn errors(&self) -> impl Iterator<Item = DeclarationDiagnostic> {
-        let reported = self.errors.into_iter().flatten();
+        let reported = self.errors.iter().flatten();
         reported.map(|(path, diagnostic)| DeclarationDiagnostic {
-            path,
-            diagnostic: diagnostic.into(),
+            path: *path,
+            diagnostic: (*diagnostic).into(),
         })
     }
 
     /// The number of errors beyond those that are reported, if any.
     pub fn rest(&self) -> Option<DeclarationDiagnostic> {
-        let more = self.count.saturating_sub(REPORTED);
+        let more = self.count.saturating_sub(self.errors.len());
         (more > 0).then(|| DeclarationDiagnostic {
             path: DeclarationPath::Declaration,
             diagnostic: Diagnostic::new(format!("there are {more}{MORE}")),
@@ -170,12 +197,16 @@ mod tests {
     }
 
     /// Errors `error 0`, `error 1` and so on at these paths.
-    fn validation(paths: &[DeclarationPath]) -> Validation {
-        let mut validation = Validation::new();
+    fn validation(paths: &[DeclarationPath]) -> Reports {
+        let mut validation = Reports::new();
+        record(paths, &mut validation);
+        validation
+    }
+
+    fn record(paths: &[DeclarationPath], validation: &mut Validation) {
         for (at, path) in paths.iter().enumerate() {
             validation.reject(*path, ConstDiagnostic::new("error ").count(at));
         }
-        validation
     }
 
     /// The error with which const evaluation stops, if any.
@@ -279,10 +310,20 @@ mod tests {
 
     #[test]
     fn a_valid_value_passes() {
-        let mut validation = Validation::new();
+        let validation: &mut Validation = &mut Reports::new();
         assert_eq!(validation.take(USERS, Ok(3)), Some(3));
         assert_eq!(validation.count(), 0);
         let rejected: Option<u8> = validation.take(USERS, Err(ConstDiagnostic::new("no")));
         assert_eq!((rejected, validation.count()), (None, 1));
+    }
+
+    #[test]
+    fn errors_are_counted_without_room_for_them() {
+        for count in [0, 1, REPORTED, REPORTED + 3] {
+            let paths: Vec<DeclarationPath> = (0..count).map(name).collect();
+            let mut counting = Validation::counting();
+            record(&paths, &mut counting);
+            assert_eq!(counting.count, validation(&paths).count());
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! A stack of the assembly.
 
+use vsc_spec::team::TeamIde;
 use vsc_spec::{Diagnostic, Json, Object};
 
 use super::exports::{self, Exports};
@@ -16,7 +17,7 @@ pub(super) fn described(
 ) -> Json {
     let ide = stack.ide.as_ref();
     let region = ide.and_then(|ide| Some(ide.region()?.name()));
-    let tags = ide.into_iter().flat_map(|ide| ide.tags()).map(|tag| {
+    let tags = ide.into_iter().flat_map(TeamIde::tags).map(|tag| {
         Json::Object(
             Object::new()
                 .with("key", tag.key().to_owned())

@@ -2,7 +2,7 @@
 
 use vsc_core::team_ide;
 use vsc_spec::team::{
-    Cpus, Domain, HOST_MEMORY, HostedZoneId, Login, Pin, Size, TeamIde, Tls, User,
+    Cpus, Domain, HOST_MEMORY, HostedZoneId, Login, Network, Pin, Size, TeamIde, Tls, User,
 };
 use vsc_spec::{Json, Object};
 
@@ -115,11 +115,8 @@ fn needs(ide: &TeamIde) -> Json {
     });
     let network = ide.network();
     let network = Object::new()
-        .with("vpc", value(network.map(|network| network.vpc()), "VpcId"))
-        .with(
-            "subnet",
-            value(network.map(|network| network.subnet()), "SubnetId"),
-        );
+        .with("vpc", value(network.map(Network::vpc), "VpcId"))
+        .with("subnet", value(network.map(Network::subnet), "SubnetId"));
     Json::Object(
         Object::new()
             .with_some("hostedZone", zone)

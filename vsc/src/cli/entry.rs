@@ -4,32 +4,36 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use vsc_core::Stack;
-use vsc_core::team_ide::TeamStack;
-use vsc_spec::team::Declaration;
+use vsc_core::team_ide::{self, TeamStack};
+use vsc_core::template::Template;
+use vsc_core::{Stack, StackError};
+use vsc_spec::team::{Declaration, TeamIde};
 
 use crate::Declared;
+use crate::declared::Synthesize;
 
-/// A function that builds a stack without a team.
-#[derive(Clone)]
-pub(crate) struct Build(pub(crate) Arc<dyn Fn(&mut Stack) + Send + Sync>);
+/// What a function that builds a template returns.
+type Synthesized = Result<Template, StackError>;
 
-/// A function that adds to the stack of a team.
+/// A function that builds the template of a stack without a team, of this name. Programs without such stacks
+/// do not contain the checks of templates.
 #[derive(Clone)]
-pub(crate) enum Extending {
-    /// Of a type with `#[team_ide]`.
-    Type(vsc_core::team_ide::Extend),
-    /// Given at run time.
-    Made(MadeExtend),
+pub(crate) struct Build(pub(crate) Arc<dyn Fn(&str) -> Synthesized + Send + Sync>);
+
+/// A function that builds the template of a team.
+#[derive(Clone)]
+pub(crate) enum Synthesis {
+    /// Of a type with `#[team_ide]`, or a team that nothing extends.
+    Type(Synthesize),
+    /// With what a closure adds.
+    Extended(Arc<dyn Fn(&TeamIde) -> Synthesized + Send + Sync>),
 }
 
-type MadeExtend = Arc<dyn Fn(&mut Stack, &mut TeamStack<'_>) + Send + Sync>;
-
-impl Extending {
-    pub(crate) fn extend(&self, stack: &mut Stack, team: &mut TeamStack<'_>) {
+impl Synthesis {
+    pub(crate) fn synthesize(&self, ide: &TeamIde) -> Result<Template, StackError> {
         match self {
-            Self::Type(extend) => extend(stack, team),
-            Self::Made(extend) => extend(stack, team),
+            Self::Type(synthesize) => synthesize(ide),
+            Self::Extended(synthesize) => synthesize(ide),
         }
     }
 }
@@ -41,9 +45,9 @@ impl fmt::Debug for Build {
     }
 }
 
-impl fmt::Debug for Extending {
+impl fmt::Debug for Synthesis {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Extending")
+        f.write_str("Synthesis")
     }
 }
 
@@ -91,7 +95,7 @@ impl Whose {
 pub(crate) enum StackSource {
     Team {
         declaration: Whose,
-        extend: Extending,
+        synthesis: Synthesis,
     },
     Stack {
         name: Cow<'static, str>,
@@ -105,7 +109,7 @@ impl Entry {
         Self {
             source: StackSource::Team {
                 declaration: Whose::Types(D::DECLARATION),
-                extend: Extending::Type(D::EXTEND),
+                synthesis: Synthesis::Type(D::SYNTHESIZE),
             },
         }
     }
@@ -115,7 +119,7 @@ impl Entry {
         Self {
             source: StackSource::Team {
                 declaration: Whose::Made(Box::new(declaration)),
-                extend: Extending::Type(|_, _| {}),
+                synthesis: Synthesis::Type(team_ide::synthesize),
             },
         }
     }
@@ -151,7 +155,11 @@ impl Entry {
         Self {
             source: StackSource::Stack {
                 name: name.into(),
-                build: Build(Arc::new(build)),
+                build: Build(Arc::new(move |name| {
+                    let mut stack = Stack::new(name.to_owned());
+                    build(&mut stack);
+                    stack.finish()
+                })),
             },
         }
     }
@@ -165,7 +173,9 @@ impl Entry {
         let source = match self.source {
             StackSource::Team { declaration, .. } => StackSource::Team {
                 declaration,
-                extend: Extending::Made(Arc::new(extend)),
+                synthesis: Synthesis::Extended(Arc::new(move |ide| {
+                    team_ide::extended(ide, &extend).finish()
+                })),
             },
             stack @ StackSource::Stack { .. } => stack,
         };

@@ -20,16 +20,16 @@ pub(super) struct Options {
 }
 
 /// Prints a line for each stack: its name, and with `--long` its contents.
-pub(super) fn run(entries: &[Entry], options: &Options, output: Output) -> Result<(), Failure> {
+pub(super) fn run(entries: &[Entry], options: &Options) -> Result<(), Failure> {
     if !options.long && !options.json {
         let stacks = options.selection.of(entries)?;
         let names = stacks.iter().map(|stack| stack.name.as_str());
-        return output.print(&names.flat_map(|name| [name, "\n"]).collect::<String>());
+        return Output::print(&names.flat_map(|name| [name, "\n"]).collect::<String>());
     }
     let stacks = options.selection.synthesize(entries)?;
     if options.json {
         let described = Json::array(stacks.iter().map(described));
-        return output.print(&write_ascii_json(&described));
+        return Output::print(&write_ascii_json(&described));
     }
     let width = stacks.iter().map(|stack| stack.name.len()).max();
     let width = width.unwrap_or(0);
@@ -50,7 +50,7 @@ pub(super) fn run(entries: &[Entry], options: &Options, output: Output) -> Resul
             }
         };
     }
-    output.print(&text)
+    Output::print(&text)
 }
 
 fn counted(count: usize, what: &str) -> String {

@@ -38,17 +38,17 @@ pub fn run(entries: &[Entry]) -> ExitCode {
     };
     let output = parsed.output;
     let (result, json) = match parsed.command {
-        Subcommand::Help(topic) => (output.print(help::text(topic)), false),
+        Subcommand::Help(topic) => (Output::print(help::text(topic)), false),
         Subcommand::Usage => {
-            output.error(help::text(help::Topic::Program));
+            Output::error(help::text(help::Topic::Program));
             return ExitCode::from(2);
         }
         Subcommand::Version => {
             let version = concat!("vsc ", env!("CARGO_PKG_VERSION"), "\n");
-            (output.print(version), false)
+            (Output::print(version), false)
         }
         Subcommand::Synth(options) => (synth::run(entries, &options, output), false),
-        Subcommand::List(options) => (list::run(entries, &options, output), options.json),
+        Subcommand::List(options) => (list::run(entries, &options), options.json),
         Subcommand::Assemble(folder) => (assembly::write(entries, &folder), false),
         Subcommand::HandOver => return hand_over::run(entries, &arguments, output),
     };

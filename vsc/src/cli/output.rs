@@ -33,7 +33,7 @@ const PLAIN: &str = "\x1b[0m";
 
 impl Output {
     /// Writes a result to standard output. A reader may close the pipe early.
-    pub(crate) fn print(self, text: &str) -> Result<(), Failure> {
+    pub(crate) fn print(text: &str) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Input(
@@ -46,12 +46,12 @@ impl Output {
     /// Prints progress, unless `--quiet` is given.
     pub(crate) fn note(self, text: &str) {
         if !self.is_quiet {
-            self.error(&format!("{text}\n"));
+            Self::error(&format!("{text}\n"));
         }
     }
 
     /// Writes to standard error, with hidden characters escaped.
-    pub(crate) fn error(self, text: &str) {
+    pub(crate) fn error(text: &str) {
         let text = visible(text);
         // If even standard error is closed, there is nothing left to do.
         let _ = io::stderr().lock().write_all(text.as_bytes());
@@ -67,7 +67,7 @@ impl Output {
         // If even standard error is closed, there is nothing left to do.
         let _ = io::stderr().lock().write_all(text.as_bytes());
         if json {
-            let _ = self.print(&write_ascii_json(&failure.to_json()));
+            let _ = Self::print(&write_ascii_json(&failure.to_json()));
         }
         ExitCode::from(failure.exit_code())
     }

@@ -1,11 +1,11 @@
 //! The stacks of a crate: selection and synthesis.
 
+use vsc_core::StackError;
 use vsc_core::template::Template;
-use vsc_core::{Stack, StackError, team_ide};
 use vsc_spec::team::{Declaration, StackName, TeamIde};
 use vsc_spec::{Diagnostic, glob, suggest};
 
-use super::entry::{Build, Entry, Extending, StackSource};
+use super::entry::{Build, Entry, StackSource, Synthesis};
 use super::failure::Failure;
 
 /// A stack of the crate with a valid declaration.
@@ -19,7 +19,7 @@ pub(crate) struct DeclaredStack {
 enum StackKind {
     Team {
         ide: Box<TeamIde>,
-        extend: Extending,
+        synthesis: Synthesis,
     },
     Stack(Build),
 }
@@ -47,7 +47,7 @@ impl DeclaredStack {
         match &entry.source {
             StackSource::Team {
                 declaration,
-                extend,
+                synthesis,
             } => {
                 let declaration = declaration.declaration();
                 let adapted = adapt(declaration);
@@ -56,7 +56,7 @@ impl DeclaredStack {
                     name: ide.name().to_owned(),
                     kind: StackKind::Team {
                         ide: Box::new(ide),
-                        extend: extend.clone(),
+                        synthesis: synthesis.clone(),
                     },
                 })
             }
@@ -96,20 +96,13 @@ impl DeclaredStack {
     ///
     /// When what `extend` or a function added is invalid.
     pub(crate) fn synthesize(self) -> Result<SynthesizedStack, StackError> {
-        let (stack, ide) = match self.kind {
-            StackKind::Team { ide, extend } => {
-                let stack = team_ide::extended(&ide, |stack, team| extend.extend(stack, team));
-                (stack, Some(*ide))
-            }
-            StackKind::Stack(build) => {
-                let mut stack = Stack::new(self.name.clone());
-                (build.0)(&mut stack);
-                (stack, None)
-            }
+        let (template, ide) = match self.kind {
+            StackKind::Team { ide, synthesis } => (synthesis.synthesize(&ide)?, Some(*ide)),
+            StackKind::Stack(build) => ((build.0)(&self.name)?, None),
         };
         Ok(SynthesizedStack {
             name: self.name,
-            template: stack.finish()?,
+            template,
             ide,
         })
     }

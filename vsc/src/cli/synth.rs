@@ -71,7 +71,7 @@ pub(super) fn run(entries: &[Entry], options: &Options, output: Output) -> Resul
     };
     let text = options.format.text(stack);
     note_size(output, stack, text.len());
-    output.print(&text)
+    Output::print(&text)
 }
 
 /// Notes how to deploy a template that is too large for an API call.

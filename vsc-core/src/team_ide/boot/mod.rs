@@ -4,6 +4,7 @@
 //! environment files, one for the host and one for each workspace.
 
 mod addresses;
+mod fingerprint;
 mod packed;
 
 use std::fmt::Write as _;
@@ -14,14 +15,15 @@ use vsc_spec::team::{TeamIde, Tls};
 use vsc_spec::{Json, Object};
 
 pub use addresses::pool;
+pub(super) use fingerprint::fingerprint;
 pub use packed::{DOTFILES, HOST_FILES, HostFile};
 
 use super::host::{LOGICAL_ID, signalled};
 use super::parameters::{Parameters, in_sub};
 use super::secrets::CERTIFICATES;
 use super::{proxy, workspace};
+use crate::template::Value;
 use crate::template::intrinsic::sub;
-use crate::template::{Value, write_json};
 
 /// User data that runs `cfn-init`, and signals the result to CloudFormation.
 pub(super) fn user_data(ide: &TeamIde) -> Value<String> {
@@ -105,15 +107,6 @@ fn version(init: &Object, ide: &TeamIde, parameters: &Parameters) -> Json {
     } else {
         Json::from(version)
     }
-}
-
-/// A part of the version that changes whenever these configs do (FNV-1a, 64 bits).
-pub(super) fn fingerprint(configs: &Object) -> String {
-    let text = write_json(&Json::Object(configs.clone()));
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    format!("{hash:016x}")
 }
 
 fn install_packages() -> Json {

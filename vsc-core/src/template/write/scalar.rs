@@ -4,15 +4,45 @@
 //! a number to base 60 and `2012-10-17` is a date. Strings that any parser might read as something
 //! else are quoted, generously: a quoted string is never wrong.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write};
+
+use super::letters::Letters;
 
 /// Words that are booleans or null in YAML 1.1, in any case.
 const WORDS: [&str; 12] = [
     "y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "=", "<<",
 ];
 
-/// Indicators at the start of a scalar.
-const INDICATORS: &str = "-?:,[]{}#&*!|>'\"%@`.+ ";
+/// The bytes of the longest word.
+const LONGEST_WORD: usize = 5;
+
+/// Whether the byte is an indicator, or looks like one, at the start of a scalar.
+const fn is_indicator(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'-' | b'?'
+            | b':'
+            | b','
+            | b'['
+            | b']'
+            | b'{'
+            | b'}'
+            | b'#'
+            | b'&'
+            | b'*'
+            | b'!'
+            | b'|'
+            | b'>'
+            | b'\''
+            | b'"'
+            | b'%'
+            | b'@'
+            | b'`'
+            | b'.'
+            | b'+'
+            | b' '
+    )
+}
 
 /// The characters that are not escaped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,19 +61,35 @@ impl Charset {
     }
 }
 
+/// Appends an indentation of that many levels.
+pub(super) fn push_indent(out: &mut impl Write, levels: usize) -> fmt::Result {
+    const SPACES: &str = "                                ";
+    let mut rest = 2 * levels;
+    while rest > 0 {
+        let now = rest.min(SPACES.len());
+        out.write_str(&SPACES[..now])?;
+        rest -= now;
+    }
+    Ok(())
+}
+
 /// Appends the text as a scalar: plain, in single quotes, or in double quotes with escapes.
 pub(super) fn push_text(out: &mut String, text: &str, charset: Charset) {
-    if !text.chars().all(|letter| charset.has(letter)) {
+    push_letters(out, text, Letters::of(text), charset);
+}
+
+/// As [`push_text`], with the letters of the text.
+pub(super) fn push_letters(out: &mut String, text: &str, letters: Letters, charset: Charset) {
+    if !letters.are_ascii() && !text.chars().all(|letter| charset.has(letter)) {
         push_escaped(out, text, charset);
-    } else if is_plain(text) {
+    } else if is_plain(text, letters) {
         out.push_str(text);
     } else {
         out.push('\'');
-        for letter in text.chars() {
-            out.push(letter);
-            if letter == '\'' {
-                out.push('\'');
-            }
+        if letters.has_quote() {
+            out.push_str(&text.replace('\'', "''"));
+        } else {
+            out.push_str(text);
         }
         out.push('\'');
     }
@@ -76,21 +122,18 @@ pub(super) fn push_code(out: &mut String, letter: char) {
 }
 
 /// Whether the text is a string without quotes.
-fn is_plain(text: &str) -> bool {
-    let Some(first) = text.chars().next() else {
+fn is_plain(text: &str, letters: Letters) -> bool {
+    let bytes = text.as_bytes();
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else {
         return false;
     };
-    let begins_oddly = INDICATORS.contains(first);
-    let ends_oddly = text.ends_with([' ', ':']);
-    let breaks = text.contains(": ") || text.contains(" #");
-    let is_word = WORDS.iter().any(|word| text.eq_ignore_ascii_case(word));
-    let looks_numeric = first.is_ascii_digit() && text.chars().all(is_numeric);
-    !(begins_oddly || ends_oddly || breaks || is_word || looks_numeric)
-}
-
-/// Whether the character occurs in a number, a time or a date.
-fn is_numeric(letter: char) -> bool {
-    letter.is_ascii_hexdigit() || "_.,:+-xXoOtTzZ ".contains(letter)
+    let begins_oddly = is_indicator(*first);
+    let ends_oddly = matches!(last, b' ' | b':');
+    let breaks = || bytes.windows(2).any(|pair| matches!(pair, b": " | b" #"));
+    let is_word =
+        text.len() <= LONGEST_WORD && WORDS.iter().any(|word| text.eq_ignore_ascii_case(word));
+    let looks_numeric = first.is_ascii_digit() && letters.are_numeric();
+    !(begins_oddly || ends_oddly || is_word || looks_numeric || letters.has_indicator() && breaks())
 }
 
 /// Whether the character needs no escape in a scalar of one line.
@@ -100,8 +143,12 @@ fn is_printable(letter: char) -> bool {
 }
 
 /// The header of the text as a block scalar, behind the `|`, if it can be one.
-pub(super) fn block_header(text: &str, charset: Charset) -> Option<&'static str> {
-    let printable = |letter| charset.has(letter) || matches!(letter, '\n' | '\t');
+pub(super) fn block_header(text: &str, letters: Letters, charset: Charset) -> Option<&'static str> {
+    if !letters.has_break() {
+        return None;
+    }
+    let can_show = |letter| charset.has(letter) || matches!(letter, '\n' | '\t');
+    let is_shown = |text: &str| letters.are_lines_of_ascii() || text.chars().all(can_show);
     let first = text.lines().find(|line| !line.trim().is_empty())?;
     let blank_start = text
         .lines()
@@ -111,7 +158,7 @@ pub(super) fn block_header(text: &str, charset: Charset) -> Option<&'static str>
         return None;
     }
     // Leading white space would be taken for indentation.
-    if blank_start || first.starts_with([' ', '\t']) || !text.chars().all(printable) {
+    if blank_start || first.starts_with([' ', '\t']) || !is_shown(text) {
         return None;
     }
     match text.strip_suffix('\n') {

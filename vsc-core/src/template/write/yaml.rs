@@ -5,10 +5,16 @@ use std::fmt::Write as _;
 
 use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::document::lines;
-use vsc_spec::{Json, Object, Text};
+use vsc_spec::{Json, Object};
 
-use super::scalar::{Charset, block_header, number, push_code, push_text};
+use super::comments::Comments;
+use super::letters::Letters;
+use super::scalar::{
+    Charset, block_header, number, push_code, push_indent, push_letters, push_text,
+};
 use crate::template::logical_id::LogicalId;
+use crate::template::part::{Members, Part};
+use crate::template::quota::INLINE_BODY;
 use crate::template::resource::{Resource, Step};
 
 /// Functions whose short form every parser of templates supports.
@@ -37,43 +43,44 @@ const LONGEST_NAME: usize = 1_000;
 
 /// A template: sections and elements separated by blank lines, with the comments of resources.
 pub(crate) fn template(
-    template: &Json,
+    parts: Members<'_>,
     resources: &[(LogicalId, Resource)],
     charset: Charset,
 ) -> String {
     let mut writer = Writer {
+        out: String::with_capacity(INLINE_BODY),
         short_forms: true,
         charset,
         ..Writer::default()
     };
-    for (name, section) in template
-        .as_object()
-        .into_iter()
-        .flat_map(vsc_spec::Object::iter)
-    {
-        if matches!(section, Json::Object(_)) && !writer.out.is_empty() {
+    for (name, section) in parts {
+        if section.is_object() && !writer.out.is_empty() {
             writer.apart();
         }
         writer.name(name, 0);
-        match (name, section) {
-            ("Resources", Json::Object(section)) => {
+        let section = match name {
+            "Resources" => section.into_members(),
+            _ => Err(section),
+        };
+        match section {
+            Ok(members) => {
                 writer.out.push('\n');
-                for (index, (id, value)) in section.iter().enumerate() {
+                for (index, (id, part)) in members.iter().enumerate() {
                     if index > 0 {
                         writer.apart();
                     }
                     // Elements without comments follow the resources.
                     if let Some((_, resource)) = resources.get(index) {
                         writer.comment(resource.comment.as_deref(), 1);
-                        writer.comments = &resource.comments;
+                        writer.comments = Comments::new(&resource.comments);
                     }
                     writer.indent(1);
                     writer.name(id, 1);
-                    writer.value(value, 2);
-                    writer.comments = &[];
+                    writer.part(part, 2);
+                    writer.comments = Comments::default();
                 }
             }
-            (_, section) => writer.value(section, 1),
+            Err(section) => writer.part(&section, 1),
         }
     }
     writer.out
@@ -126,8 +133,7 @@ struct Writer<'a> {
     out: String,
     short_forms: bool,
     charset: Charset,
-    comments: &'a [(Vec<Step>, Text)],
-    path: Vec<Step>,
+    comments: Comments<'a>,
 }
 
 impl Writer<'_> {
@@ -150,27 +156,38 @@ impl Writer<'_> {
         }
     }
 
+    /// A part of a template behind its name: see [`Writer::value`].
+    fn part(&mut self, part: &Part<'_>, indent: usize) {
+        match part {
+            Part::Text(text) => {
+                self.out.push(' ');
+                self.text(text, indent);
+            }
+            Part::Json(json) => self.value(json, indent),
+            Part::Made(json) => self.value(json, indent),
+            Part::Object(object) => self.object(object, indent),
+            Part::Members(members) => match members.as_slice() {
+                [] => self.out.push_str(" {}\n"),
+                // A logical ID may be the name of a function.
+                [(name, _)] if IntrinsicFunction::parse(name).is_some() => {
+                    self.value(&part.to_json(), indent);
+                }
+                members => {
+                    self.out.push('\n');
+                    for (name, part) in members {
+                        self.member(name, indent, |writer| writer.part(part, indent + 1));
+                    }
+                }
+            },
+        }
+    }
+
     /// A value behind a name or a dash, to the end of its last line. Further lines have the given
     /// indentation.
     fn value(&mut self, value: &Json, indent: usize) {
         match value {
-            Json::Object(object) if object.is_empty() => self.out.push_str(" {}\n"),
             Json::Array(items) if items.is_empty() => self.out.push_str(" []\n"),
-            Json::Object(object) => {
-                if let Some((name, argument)) = object.single()
-                    && let Some(tag) = self.short_form(name, argument)
-                {
-                    return self.tagged(tag, argument, indent);
-                }
-                self.out.push('\n');
-                for (name, value) in object.iter() {
-                    self.step(Step::Key(Text::Owned(name.to_owned())), indent, |writer| {
-                        writer.indent(indent);
-                        writer.name(name, indent);
-                        writer.value(value, indent + 1);
-                    });
-                }
-            }
+            Json::Object(members) => self.object(members, indent),
             Json::Array(items) => {
                 self.out.push('\n');
                 self.items(items, indent, false);
@@ -182,10 +199,35 @@ impl Writer<'_> {
         }
     }
 
+    fn object(&mut self, members: &Object, indent: usize) {
+        if members.is_empty() {
+            return self.out.push_str(" {}\n");
+        }
+        if let Some((name, argument)) = members.single()
+            && let Some(tag) = self.short_form(name, argument)
+        {
+            return self.tagged(tag, argument, indent);
+        }
+        self.out.push('\n');
+        for (name, value) in members.iter() {
+            self.member(name, indent, |writer| writer.value(value, indent + 1));
+        }
+    }
+
+    /// A member on lines of its own.
+    fn member(&mut self, name: &str, indent: usize, write_value: impl FnOnce(&mut Self)) {
+        self.step(is_key(name), Some(indent), |writer| {
+            writer.indent(indent);
+            writer.name(name, indent);
+            write_value(writer);
+        });
+    }
+
     /// The items of a list; the first one is on the current line if the list is itself an item.
     fn items(&mut self, items: &[Json], indent: usize, mut inline: bool) {
         for (index, item) in items.iter().enumerate() {
-            self.step(Step::Index(index), indent, |writer| {
+            let is_index = |step: &Step| *step == Step::Index(index);
+            self.step(is_index, Some(indent), |writer| {
                 if !std::mem::take(&mut inline) {
                     writer.indent(indent);
                 }
@@ -206,15 +248,15 @@ impl Writer<'_> {
                 let mut first = true;
                 for (name, value) in object.iter() {
                     let inline = std::mem::take(&mut first);
-                    let step = Step::Key(Text::Owned(name.to_owned()));
-                    let column = if inline { None } else { Some(indent) };
-                    self.step_at(step, column, |writer| {
-                        if !inline {
-                            writer.indent(indent);
-                        }
-                        writer.name(name, indent);
-                        writer.value(value, indent + 1);
-                    });
+                    let write = |writer: &mut Self| writer.value(value, indent + 1);
+                    if inline {
+                        self.step(is_key(name), None, |writer| {
+                            writer.name(name, indent);
+                            write(writer);
+                        });
+                    } else {
+                        self.member(name, indent, write);
+                    }
                 }
             }
             Json::Array(items) if !items.is_empty() => {
@@ -269,10 +311,7 @@ impl Writer<'_> {
 
     fn scalar(&mut self, scalar: &Json, indent: usize) {
         match scalar {
-            Json::String(text) => match block_header(text, self.charset) {
-                Some(header) => return self.block(header, text, indent),
-                None => push_text(&mut self.out, text, self.charset),
-            },
+            Json::String(text) => return self.text(text, indent),
             Json::Bool(value) => self.out.push_str(if *value { "true" } else { "false" }),
             // Writing into a string cannot fail.
             Json::Integer(value) => _ = write!(self.out, "{value}"),
@@ -281,6 +320,17 @@ impl Writer<'_> {
             Json::Expression(never) => match *never {},
         }
         self.out.push('\n');
+    }
+
+    fn text(&mut self, text: &str, indent: usize) {
+        let letters = Letters::of(text);
+        match block_header(text, letters, self.charset) {
+            Some(header) => self.block(header, text, indent),
+            None => {
+                push_letters(&mut self.out, text, letters, self.charset);
+                self.out.push('\n');
+            }
+        }
     }
 
     fn block(&mut self, header: &str, text: &str, indent: usize) {
@@ -297,7 +347,8 @@ impl Writer<'_> {
     }
 
     fn indent(&mut self, indent: usize) {
-        self.out.extend(std::iter::repeat_n("  ", indent));
+        // Writing into a string cannot fail.
+        _ = push_indent(&mut self.out, indent);
     }
 
     fn comment(&mut self, comment: Option<&str>, indent: usize) {
@@ -315,32 +366,36 @@ impl Writer<'_> {
         }
     }
 
-    fn step(&mut self, step: Step, indent: usize, write: impl FnOnce(&mut Self)) {
-        self.step_at(step, Some(indent), write);
-    }
-
-    /// Writes the value of a step, below its comment. The comment is dropped if the line has begun
-    /// already.
-    fn step_at(&mut self, step: Step, indent: Option<usize>, write: impl FnOnce(&mut Self)) {
+    /// Writes the value of a step, below its comment. Without an indentation the line has begun already,
+    /// and the comment is dropped.
+    fn step(
+        &mut self,
+        is_step: impl Fn(&Step) -> bool,
+        indent: Option<usize>,
+        write: impl FnOnce(&mut Self),
+    ) {
         if self.comments.is_empty() {
             return write(self);
         }
-        self.path.push(step);
-        let comments = self.comments;
-        if let Some(indent) = indent
-            && let Some((_, comment)) = comments.iter().find(|(path, _)| *path == self.path)
-        {
-            self.comment(Some(comment), indent);
+        let comment = self.comments.enter(is_step);
+        if let Some(indent) = indent {
+            self.comment(comment, indent);
         }
         write(self);
-        self.path.pop();
+        self.comments.leave();
     }
+}
+
+/// Whether a step is that into the member of this name.
+fn is_key(name: &str) -> impl Fn(&Step) -> bool {
+    move |step| matches!(step, Step::Key(key) if key == name)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::template::Source;
+    use vsc_spec::Text;
 
     fn call(name: impl Into<Text>, argument: Json) -> Json {
         Json::object([("a", Json::object([(name, argument)]))])

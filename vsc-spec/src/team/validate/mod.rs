@@ -12,7 +12,7 @@ use super::key::{Key, keys};
 use super::path::DeclarationPath;
 use super::ports::{self, Access, DEFAULT_DASHBOARD_PORT};
 use super::region::Region;
-use super::validation::Validation;
+use super::validation::{Reports, Validation};
 use super::{allow, domain, equipment, key_pair, network_id, reach, stack_name, tag, tls, user};
 use crate::const_diagnostic::ConstDiagnostic;
 use crate::text;
@@ -109,24 +109,34 @@ impl Declaration {
     ///
     /// What follows from another error is not reported: a team with an unknown instance type has no error
     /// about its capacity.
-    pub const fn validate(&self) -> Validation {
-        self.validate_all(&Checked::new(None))
+    pub const fn validate(&self) -> Reports {
+        let mut validation = Reports::new();
+        self.validate_all(&Checked::new(None), &mut validation);
+        validation
+    }
+
+    /// Whether nothing is wrong with the declaration.
+    pub(super) fn is_valid(&self) -> bool {
+        let validation: &mut Validation = &mut Validation::counting();
+        self.validate_all(&Checked::new(None), validation);
+        validation.count() == 0
     }
 
     /// As [`Declaration::validate`], but of the users' parts only those of the users at these indexes: they
     /// are constants, which only const evaluation knows.
     ///
     /// Const evaluation is slow, so it skips the parts that the macro has validated.
-    pub const fn validate_constants(&self, users: &[usize]) -> Validation {
-        self.validate_all(&Checked::new(Some(users)))
+    pub const fn validate_constants(&self, users: &[usize]) -> Reports {
+        let mut validation = Reports::new();
+        self.validate_all(&Checked::new(Some(users)), &mut validation);
+        validation
     }
 
-    const fn validate_all(&self, checked: &Checked<'_>) -> Validation {
-        let mut validation = Validation::new();
-        let domain = self.validate_domain(&mut validation);
-        let demand = self.validate_users(domain, checked, &mut validation);
+    const fn validate_all(&self, checked: &Checked<'_>, validation: &mut Validation) {
+        let domain = self.validate_domain(validation);
+        let demand = self.validate_users(domain, checked, validation);
         network_id::check(
-            &mut validation,
+            validation,
             declared(self.vpc.as_ref()),
             declared(self.subnet.as_ref()),
         );
@@ -137,9 +147,9 @@ impl Declaration {
             validation.take(DeclarationPath::Value(Key::KeyPair), outcome);
         }
         let ports = self.open_ports();
-        allow::check(&mut validation, self.allow.as_ref(), &sources, ports);
-        reach::check(&mut validation, &self.reach);
-        self.validate_ports(demand.is_some(), &mut validation);
+        allow::check(validation, self.allow.as_ref(), &sources, ports);
+        reach::check(validation, &self.reach);
+        self.validate_ports(demand.is_some(), validation);
         let users = match &self.users {
             Some(users) => match users.check() {
                 Ok(count) => Some(count),
@@ -151,16 +161,15 @@ impl Declaration {
             demand,
             users,
             region: validate_value!(validation, Key::Region, self.region, Region::new),
-            images: self.validate_images(&mut validation),
+            images: self.validate_images(validation),
         };
-        self.validate_instance(&host, &mut validation);
-        self.validate_disks(&host, &mut validation);
-        tls::check(&mut validation, self.tls.as_ref());
-        self.validate_alone(&mut validation);
-        self.validate_extensions(&mut validation);
-        self.validate_names(&mut validation);
-        tag::check(&mut validation, slice(&self.tags));
-        validation
+        self.validate_instance(&host, validation);
+        self.validate_disks(&host, validation);
+        tls::check(validation, self.tls.as_ref());
+        self.validate_alone(validation);
+        self.validate_extensions(validation);
+        self.validate_names(validation);
+        tag::check(validation, slice(&self.tags));
     }
 
     /// Validates the stack's name and its description.
