@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use crate::Failure;
-use crate::terminal::shown;
+use crate::text::{grouped, shown};
 
 /// The most bytes that are read: five times the quota of CloudFormation, so that a template above the
 /// quota gets a diagnostic (AWS CloudFormation User Guide, "Quotas": 1 MB).
@@ -22,14 +22,13 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     } else {
         (shown(path), File::open(path).and_then(limited))
     };
-    let bytes = bytes.map_err(|error| Failure::Input(format!("{name}: {error}")))?;
+    let bytes = bytes.map_err(|error| Failure::input(format!("{name}: {error}")))?;
     if bytes.len() <= LARGEST {
         return Ok(bytes);
     }
-    Err(Failure::Input(format!(
-        "{name}: the file is too large for a template\nCloudFormation accepts up to 1,048,576 bytes; files larger than {} bytes are not read\n= help: move resources into nested stacks",
-        grouped(LARGEST)
-    )))
+    Err(Failure::input(format!("{name}: the file is too large for a template"))
+.note(format!("CloudFormation accepts up to 1,048,576 bytes; files larger than {} bytes are not read", grouped(LARGEST)))
+.hint("move resources into nested stacks"))
 }
 
 /// The same as UTF-8 text.
@@ -40,10 +39,8 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
 pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
     String::from_utf8(read(path)?).map_err(|error| {
         let at = error.utf8_error().valid_up_to() + 1;
-        Failure::Input(format!(
-            "{}: byte {at} is not valid UTF-8\n= help: save the file as UTF-8",
-            shown(path)
-        ))
+        Failure::input(format!("{}: byte {at} is not valid UTF-8", shown(path)))
+            .hint("save the file as UTF-8")
     })
 }
 
@@ -53,34 +50,4 @@ fn limited(reader: impl Read) -> io::Result<Vec<u8>> {
     let limit = u64::try_from(LARGEST + 1).unwrap_or(u64::MAX);
     reader.take(limit).read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-/// A number with thousands separators: `61,358`.
-pub(crate) fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::grouped;
-
-    #[test]
-    fn numbers_are_grouped_by_thousands() {
-        for (number, text) in [
-            (0, "0"),
-            (999, "999"),
-            (1_000, "1,000"),
-            (5_242_880, "5,242,880"),
-        ] {
-            assert_eq!(grouped(number), text);
-        }
-    }
 }

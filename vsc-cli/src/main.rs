@@ -9,12 +9,17 @@ mod cli;
 mod commands;
 mod failure;
 mod input;
+mod interruption;
+mod markup;
+mod program;
 mod terminal;
+mod text;
+mod view;
 
 use std::process::ExitCode;
 
-use failure::Failure;
+pub(crate) use failure::Failure;
 
 fn main() -> ExitCode {
-    cli::run()
+    program::run()
 }

@@ -11,8 +11,11 @@ use vsc_core::file;
 
 use crate::Failure;
 use crate::assembly::{self, Assembly};
-use crate::cli::called::CALLED_AS;
-use crate::terminal::shown;
+use crate::failure::Hint;
+use crate::text::shown;
+
+/// The variable in which a config crate reports how it was called.
+pub(crate) const CALLED_AS: &str = "VSC_CALLED_AS";
 
 /// The variable in which a config crate names the folder of its assembly, which is removed after it was
 /// read.
@@ -93,20 +96,21 @@ impl App {
         let (mut command, app) = match &self.source {
             None => return Err(missing()),
             Some(Source::Written(path)) => {
-                return Err(Failure::Usage(format!(
-                    "`{name}` is a command of the config crate, and {} was written by one\n= help: run it in the folder of the crate",
+                return Err(Failure::usage(format!(
+                    "`{name}` is a command of the config crate, and {} was written by one",
                     shown(path)
-                )));
+                ))
+                .hint("run it in the folder of the crate"));
             }
             Some(Source::Program(path)) => (Command::new(path), path),
             Some(Source::Crate(folder)) => (cargo(folder), folder),
         };
         command.arg(name).args(arguments);
         let status = command.status();
-        match status.map_err(|error| Failure::Input(format!("{}: {error}", shown(app))))? {
+        match status.map_err(|error| Failure::input(format!("{}: {error}", shown(app))))? {
             status if status.success() => Ok(()),
             // The app has reported why.
-            status => Err(Failure::Ended(
+            status => Err(Failure::ended(
                 status
                     .code()
                     .and_then(|code| u8::try_from(code).ok())
@@ -146,10 +150,9 @@ fn cargo(folder: &Path) -> Command {
 }
 
 fn missing() -> Failure {
-    Failure::Usage(
-        "there is no config crate here\n= help: run it in the folder of a config crate, or pass one: `--app DIR`\n= help: create one with `vsc new NAME`"
-            .to_owned(),
-    )
+    Failure::usage("there is no config crate here")
+        .hint("run it in the folder of a config crate, or pass one: `--app DIR`")
+        .hint("create one with `vsc new NAME`")
 }
 
 impl Source {
@@ -162,17 +165,24 @@ impl Source {
             return Ok(Self::Crate(absolute()));
         }
         if !path.exists() {
-            return Err(Failure::Usage(format!(
+            return Err(Failure::usage(format!(
                 "--app {}: no such file or folder",
                 shown(path)
             )));
         }
         if path.is_dir() {
-            return Err(Failure::Usage(format!(
-                "--app {}: the folder has neither {} nor Cargo.toml\n= help: pass the folder of a config crate, or one that `cargo run -- synth --output DIR` wrote",
+            return Err(Failure::usage(format!(
+                "--app {}: the folder has neither {} nor Cargo.toml",
                 shown(path),
                 assembly::FILE
-            )));
+            ))
+            .hint(
+                Hint::run(
+                    "pass the folder of a config crate, or one that",
+                    &["synth", "--output", "DIR"],
+                )
+                .then(" wrote"),
+            ));
         }
         if path.extension().is_some_and(|it| it == "json") {
             return Ok(Self::Written(path.to_owned()));
@@ -190,7 +200,7 @@ impl Source {
 pub(crate) fn run(mut command: Command, app: &Path) -> Result<Assembly, Failure> {
     let parent = std::env::temp_dir();
     let folder = file::private_folder(&parent, "vsc-assembly")
-        .map_err(|error| Failure::Input(format!("{}: {error}", shown(&parent))))?;
+        .map_err(|error| Failure::input(format!("{}: {error}", shown(&parent))))?;
     let folder = Temporary(Some(folder));
     let path = folder.0.clone().unwrap_or_default();
     command.args(["assemble", "--output"]).arg(&path);
@@ -199,12 +209,13 @@ pub(crate) fn run(mut command: Command, app: &Path) -> Result<Assembly, Failure>
     let status = command
         .stdin(std::process::Stdio::null())
         .status()
-        .map_err(|error| Failure::Input(format!("{}: {error}", shown(app))))?;
+        .map_err(|error| Failure::input(format!("{}: {error}", shown(app))))?;
     if !status.success() {
-        return Err(Failure::Input(format!(
-            "{} could not be synthesized\n= help: if it does not know the command `assemble`, run `cargo update -p vsc` in it",
-            shown(app)
-        )));
+        return Err(
+            Failure::input(format!("{} could not be synthesized", shown(app))).hint(
+                "if it does not know the command `assemble`, run `cargo update -p vsc` in it",
+            ),
+        );
     }
     let assembly = assembly::read(&path);
     drop(folder);

@@ -6,7 +6,7 @@ use std::process;
 
 use crate::Failure;
 use crate::assembly::AppSource;
-use crate::terminal::shown;
+use crate::text::shown;
 
 /// Whether cargo builds into a folder: it tags those that it creates, and writes its information on
 /// rustc into others, too, such as a volume.
@@ -32,12 +32,11 @@ impl Program {
     /// When cargo did not run it, so that its sources are unknown, or it is not in a target folder of cargo.
     pub(crate) fn of(app: &AppSource, command: &str) -> Result<Self, Failure> {
         let (Some(path), Some(sources)) = (&app.program, &app.folder) else {
-            return Err(Failure::Usage(format!(
-                "cannot find the sources of the crate\n= help: run the program with cargo, which sets their path: `cargo run --quiet -- {command}`"
-            )));
+            return Err(Failure::usage("cannot find the sources of the crate")
+.hint(format!("run the program with cargo, which sets their path: `cargo run --quiet -- {command}`")));
         };
         let failed = |reason: &str| {
-            Failure::Input(format!(
+            Failure::input(format!(
                 "cannot find the target folder of {}: {reason}",
                 shown(path)
             ))

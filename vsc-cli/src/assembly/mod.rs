@@ -1,6 +1,7 @@
 //! The assembly: the templates of an app and what commands need to know about its stacks, as data.
 //! docs/assembly.md documents the format.
 
+pub(crate) mod order;
 mod outdated;
 mod preview;
 mod read;

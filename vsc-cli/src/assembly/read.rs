@@ -7,8 +7,9 @@ use vsc_spec::Diagnostic;
 
 use super::{AppSource, Assembly, FILE, Stack, Synthesis, Tag, Team, Template};
 use crate::Failure;
+use crate::failure::Hint;
 use crate::input;
-use crate::terminal::shown;
+use crate::text::shown;
 
 /// The newest version of the format that this program reads.
 const VERSION: u64 = 1;
@@ -102,9 +103,9 @@ pub(crate) fn read(path: &Path) -> Result<Assembly, Failure> {
 /// A document of the assembly.
 pub(super) fn parse<T: for<'de> Deserialize<'de>>(file: &Path, text: &str) -> Result<T, Failure> {
     serde_json::from_str(text).map_err(|error| {
-        Failure::Input(format!(
-            "{}: not an assembly: {error}\n= help: write it again with `cargo run -- synth --output DIR`",
-            shown(file)
+        Failure::input(format!("{}: not an assembly: {error}", shown(file))).hint(Hint::run(
+            "write it again with",
+            &["synth", "--output", "DIR"],
         ))
     })
 }
@@ -117,14 +118,16 @@ fn check_version(file: &Path, versioned: &Versioned) -> Result<(), Failure> {
     let version = versioned.version;
     match version {
         VERSION => Ok(()),
-        0 => Err(Failure::Input(format!(
-            "{}: it was written{by} in the format {version}, which this program no longer reads\n= help: run `cargo update -p vsc` in the config crate, and write it again",
+        0 => Err(Failure::input(format!(
+            "{}: it was written{by} in the format {version}, which this program no longer reads",
             shown(file)
-        ))),
-        _ => Err(Failure::Input(format!(
-            "{}: it was written{by} in the format {version}; this program reads up to {VERSION}\n= help: run `cargo install --locked vsc-cli` to update this program",
+        ))
+        .hint("run `cargo update -p vsc` in the config crate, and write it again")),
+        _ => Err(Failure::input(format!(
+            "{}: it was written{by} in the format {version}; this program reads up to {VERSION}",
             shown(file)
-        ))),
+        ))
+        .hint("run `cargo install --locked vsc-cli` to update this program")),
     }
 }
 
@@ -133,13 +136,8 @@ fn rejected(errors: Vec<RawError>) -> Option<Failure> {
     let subject = errors.first()?.subject.clone();
     let diagnostics = errors.into_iter().map(|error| error.diagnostic.into());
     Some(match subject {
-        Some(subject) => Failure::Rejected(subject, diagnostics.collect()),
-        None => {
-            let texts: Vec<String> = diagnostics
-                .map(|diagnostic: Diagnostic| diagnostic.to_string())
-                .collect();
-            Failure::Input(texts.join("\n"))
-        }
+        Some(subject) => Failure::rejected(subject, diagnostics.collect()),
+        None => Failure::of_input(diagnostics),
     })
 }
 
@@ -153,7 +151,7 @@ fn synthesis(raw: RawStack, folder: &Path) -> Result<Synthesis, Failure> {
     let path = folder.join(file);
     let text = input::read_text(&path)?;
     let template = Template::read(text)
-        .map_err(|error| Failure::Input(format!("{}:{error}", shown(&path))))?;
+        .map_err(|error| Failure::input(format!("{}:{error}", shown(&path))))?;
     let preview = raw.team.as_ref().and_then(|team| team.preview.as_ref());
     let preview = preview.map(|file| input::read_text(&folder.join(file)));
     Ok(Synthesis::Done(Box::new(Stack {
@@ -164,5 +162,6 @@ fn synthesis(raw: RawStack, folder: &Path) -> Result<Synthesis, Failure> {
         tags: raw.tags,
         team: raw.team,
         preview: preview.transpose()?,
+        file: None,
     })))
 }

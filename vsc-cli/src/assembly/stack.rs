@@ -1,10 +1,13 @@
 //! A stack and its template.
 
+use std::path::{Path, PathBuf};
+
 use serde::Deserialize;
 use vsc_core::template::Source;
 use vsc_spec::Json;
 
 use super::Team;
+use crate::text::shown;
 
 /// A stack: of an app, of a template in a file, or known by its name alone.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +23,33 @@ pub(crate) struct Stack {
     pub(crate) team: Option<Team>,
     /// What `preview` boots: see [`super::Preview`].
     pub(crate) preview: Option<String>,
+    /// The file of its template, if that was passed instead of an app.
+    pub(crate) file: Option<PathBuf>,
+}
+
+impl Stack {
+    /// Whether an app or a file declares it. Otherwise only its name is known.
+    pub(crate) fn is_declared(&self) -> bool {
+        !self.template.text.is_empty()
+    }
+
+    /// The arguments with which `deploy` and `import` select it: its name, or its file and its name.
+    pub(crate) fn selection(&self) -> String {
+        match &self.file {
+            Some(file) => format!("{} --stack {}", quoted(file), self.name),
+            None => self.name.clone(),
+        }
+    }
+}
+
+/// A path as a word of a command.
+fn quoted(path: &Path) -> String {
+    let path = shown(path);
+    if path.contains(char::is_whitespace) && !path.contains('\'') {
+        format!("'{path}'")
+    } else {
+        path
+    }
 }
 
 /// A tag of all resources of a stack.

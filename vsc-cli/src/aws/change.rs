@@ -5,8 +5,6 @@ use vsc_core::diff::Difference;
 use vsc_spec::resource::{Step, UpdateType};
 use vsc_spec::{Json, Object};
 
-use crate::terminal::style::{ADDED, CHANGED, DIM, REMOVED, TITLE, WARNING};
-
 /// The action on a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
@@ -116,28 +114,6 @@ impl Change {
             || kind.ends_with("Policy") && kind != "AWS::AutoScaling::ScalingPolicy"
     }
 
-    /// The change in one line.
-    pub(crate) fn line(&self) -> String {
-        let (style, sign) = match (self.action, self.replacement) {
-            (Action::Add | Action::Import, _) => (ADDED, '+'),
-            (Action::Remove, _) => (REMOVED, '-'),
-            (_, Replacement::Yes | Replacement::Maybe) => (REMOVED, '±'),
-            _ => (CHANGED, '~'),
-        };
-        let mut line = format!(
-            "  {style}{sign} {}{style:#} {DIM}{}{DIM:#}",
-            self.logical_id, self.resource_type
-        );
-        if !self.parts.is_empty() {
-            line = format!("{line}: {}", self.parts.join(", "));
-        }
-        match self.replacement {
-            Replacement::Yes => format!("{line} {WARNING}(replaced){WARNING:#}"),
-            Replacement::Maybe => format!("{line} {WARNING}(may be replaced){WARNING:#}"),
-            Replacement::No => line,
-        }
-    }
-
     pub(crate) fn to_json(&self) -> Json {
         let action = match self.action {
             Action::Add => "add",
@@ -161,42 +137,6 @@ impl Change {
                 .with("parts", Json::array(self.parts.iter().cloned())),
         )
     }
-}
-
-/// The risks, as the predicate of "This …".
-pub(crate) fn describe(risks: &[Risk]) -> String {
-    let mut parts = Vec::new();
-    let mut part = |verb: &str, of: fn(&Risk) -> Option<&str>| {
-        let names: Vec<&str> = risks.iter().filter_map(of).collect();
-        if !names.is_empty() {
-            parts.push(format!("{verb} {}", vsc_spec::suggest::list(names)));
-        }
-    };
-    part("replaces", |risk| match risk {
-        Risk::Replaces(id, Replacement::Yes) => Some(id),
-        _ => None,
-    });
-    part("may replace", |risk| match risk {
-        Risk::Replaces(id, Replacement::Maybe) => Some(id),
-        _ => None,
-    });
-    part("removes", |risk| match risk {
-        Risk::Removes(id) => Some(id),
-        _ => None,
-    });
-    part("ends all terminals by restarting", |risk| match risk {
-        Risk::Restarts(id) => Some(id),
-        _ => None,
-    });
-    part("interrupts", |risk| match risk {
-        Risk::Interrupts(id) => Some(id),
-        _ => None,
-    });
-    part("grants access through", |risk| match risk {
-        Risk::Access(id) => Some(id),
-        _ => None,
-    });
-    parts.join(", ")
 }
 
 /// The changes that need confirmation. Where the templates can be compared, these include only wider
@@ -243,39 +183,6 @@ fn is_interrupted(change: &Change, difference: Option<&Difference>) -> bool {
     let mut resources = difference.into_iter().flat_map(|all| &all.resources);
     let known = resources.find(|resource| resource.id == change.logical_id);
     change.interrupts() || known.is_some_and(|known| known.update() == UpdateType::Interrupts)
-}
-
-/// The changes as a table: replacements first, additions last.
-pub(crate) fn table(stack: &str, changes: &[Change]) -> String {
-    let mut sorted: Vec<&Change> = changes.iter().collect();
-    sorted.sort_by_key(|change| match (change.action, change.replacement) {
-        (_, Replacement::Yes) => 0,
-        (_, Replacement::Maybe) => 1,
-        (Action::Remove, _) => 2,
-        (Action::Modify | Action::Unknown, _) => 3,
-        (Action::Add | Action::Import, _) => 4,
-    });
-    let count = |action| {
-        changes
-            .iter()
-            .filter(|change| change.action == action)
-            .count()
-    };
-    let imported = match count(Action::Import) {
-        0 => String::new(),
-        count => format!("{count} imported, "),
-    };
-    let title = format!(
-        "{TITLE}{stack}{TITLE:#}: {imported}{} added, {} changed, {} removed",
-        count(Action::Add),
-        count(Action::Modify) + count(Action::Unknown),
-        count(Action::Remove)
-    );
-    let lines = sorted.into_iter().map(Change::line);
-    std::iter::once(title)
-        .chain(lines)
-        .collect::<Vec<_>>()
-        .join("\n")
 }
 
 #[cfg(test)]
@@ -329,7 +236,7 @@ mod tests {
             change(Action::Remove, "OldRole", "AWS::IAM::Role", Replacement::No),
         ];
         assert_eq!(
-            describe(&risks(&changes, None)),
+            crate::view::change::risks(&risks(&changes, None)),
             "replaces `Host`, may replace `Address`, removes `BobRecord` and `OldRole`, grants access through `HostRole`"
         );
     }

@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use aws_sdk_cloudformation::types::{
-    Capability, ChangeSetStatus, ChangeSetType, ExecutionStatus, OnStackFailure, Parameter,
-    ResourceToImport, Tag,
+    ChangeSetStatus, ChangeSetType, ExecutionStatus, OnStackFailure, Parameter, ResourceToImport,
+    Tag,
 };
 
 use super::change::Change;
+use super::change_set_options::ChangeSetOptions;
 use super::error::CallError;
 use super::parameters::{Origin, Setting};
 use super::service_error::ErrorKind;
@@ -16,6 +17,7 @@ use super::stack_state::StackState;
 use super::template_upload::TemplateBody;
 use super::token;
 use crate::Failure;
+use crate::markup::RUN;
 
 /// What to do if the stack operation fails.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,6 +47,7 @@ pub(crate) struct ChangeSetRequest<'a> {
     pub(crate) on_failure: OnFailure,
     /// The resources to import; if there are any, nothing else changes.
     pub(crate) imports: Vec<ResourceToImport>,
+    pub(crate) options: ChangeSetOptions,
 }
 
 impl ChangeSetRequest<'_> {
@@ -113,8 +116,6 @@ impl ChangeSet {
             } else {
                 ChangeSetType::Update
             })
-            .capabilities(Capability::CapabilityIam)
-            .capabilities(Capability::CapabilityNamedIam)
             .set_parameters(Some(request.settings.iter().map(parameter).collect()))
             .set_tags(Some(
                 request
@@ -124,6 +125,7 @@ impl ChangeSet {
                     .collect(),
             ))
             .set_role_arn(request.role.map(str::to_owned));
+        call = request.options.add_to(call);
         if !request.imports.is_empty() {
             call = call.set_resources_to_import(Some(request.imports));
         }
@@ -235,7 +237,7 @@ impl ChangeSet {
                 Err(error.failure(&state))
             }
             None => Err(error.failure(&format!(
-                "it may have started: check with `cargo run -- status {}`",
+                "it may have started: check with `{RUN}status {}{RUN:#}`",
                 self.stack
             ))),
         }

@@ -11,6 +11,7 @@ use super::event::{Event, timestamp};
 use super::session::{Session, Stopped};
 use super::stack_state::StackState;
 use crate::Failure;
+use crate::failure::Hint;
 
 /// A deployed stack.
 #[derive(Clone, Debug)]
@@ -90,10 +91,9 @@ pub(crate) async fn all(session: &Session, pages: usize) -> Result<Vec<Deployed>
 /// The stack of this name, which must be deployed.
 pub(crate) async fn deployed(session: &Session, stack: &str) -> Result<Deployed, Failure> {
     describe(session, stack).await?.ok_or_else(|| {
-        Failure::Input(format!(
-            "{stack} is not deployed in {}\n= help: deploy it with `cargo run -- deploy {stack}`, or pass another `--region`",
-            session.region()
-        ))
+        Failure::input(format!("{stack} is not deployed in {}", session.region())).hint(
+            Hint::run("deploy it with", &["deploy", stack]).then(", or pass another `--region`"),
+        )
     })
 }
 

@@ -16,6 +16,6 @@ pub(crate) fn named<'a>(name: &str, team: Option<&'a Team>) -> Result<&'a User, 
     users().find(|user| user.name == name).ok_or_else(|| {
         let help = suggest::did_you_mean(name, names());
         let help = help.unwrap_or_else(|| format!("the users are {}", suggest::list(names())));
-        Failure::Usage(format!("the team has no user `{name}`\n= help: {help}"))
+        Failure::usage(format!("the team has no user `{name}`")).hint(help)
     })
 }

@@ -1,5 +1,7 @@
 //! Failed calls of AWS, and messages that explain them.
 
+use std::fmt;
+
 use vsc_spec::Diagnostic;
 use vsc_spec::team::Region;
 
@@ -7,7 +9,6 @@ use super::environment::variable;
 use super::service_error::{ErrorKind, ServiceError};
 use super::session::Session;
 use crate::Failure;
-use crate::terminal::Verbosity;
 
 /// A failed call, with its operation, region and profile.
 #[derive(Clone, Debug)]
@@ -16,7 +17,6 @@ pub(crate) struct CallError {
     error: ServiceError,
     region: String,
     profile: Option<String>,
-    verbose: bool,
 }
 
 impl CallError {
@@ -26,7 +26,6 @@ impl CallError {
             error,
             region: session.region().to_owned(),
             profile: session.profile().map(str::to_owned),
-            verbose: session.terminal.verbosity() == Verbosity::Verbose,
         }
     }
 
@@ -67,22 +66,18 @@ impl CallError {
 
     /// The failure: the cause, then the state of the operation, then a help.
     pub(crate) fn failure(&self, state: &str) -> Failure {
-        let mut text = self.cause();
-        if self.verbose
-            && let ServiceError::Rejected {
-                code, request_id, ..
-            } = &self.error
+        let mut failure = Failure::aws(self.cause()).source(self.clone());
+        if let ServiceError::Rejected {
+            code, request_id, ..
+        } = &self.error
         {
             let id = request_id.as_deref().unwrap_or("unknown");
-            text = format!("{text}\n({}: {code}, request {id})", self.operation);
+            failure = failure.detail(format!("({}: {code}, request {id})", self.operation));
         }
         if !state.is_empty() {
-            text = format!("{text}\n{state}");
+            failure = failure.state(state);
         }
-        if let Some(help) = self.help() {
-            text = format!("{text}\n= help: {help}");
-        }
-        Failure::Input(text)
+        failure.maybe_hint(self.help())
     }
 
     /// The cause, in one line.
@@ -163,7 +158,12 @@ impl CallError {
             (_, ServiceError::Unreachable(_) | ServiceError::NoAnswer) => match configured_endpoints() {
                 Some(configured) => format!("check that the endpoint is up: {configured}"),
                 None => match Region::new(&self.region) {
-                    Err(diagnostic) => Diagnostic::from(diagnostic).to_string().replace("\n= help: ", ": "),
+                    Err(diagnostic) => {
+                        let diagnostic = Diagnostic::from(diagnostic);
+                        let help = diagnostic.help.map(|help| format!(": {help}"));
+                        let note = diagnostic.note.map(|note| format!("\n{note}"));
+                        diagnostic.message + &note.unwrap_or_default() + &help.unwrap_or_default()
+                    }
                     Ok(_) => "check the network and HTTPS_PROXY, or raise `--timeout`".to_owned(),
                 },
             },
@@ -172,6 +172,14 @@ impl CallError {
         })
     }
 }
+
+impl fmt::Display for CallError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.cause())
+    }
+}
+
+impl std::error::Error for CallError {}
 
 /// The endpoints set in the environment, for all services and for single ones.
 fn configured_endpoints() -> Option<String> {
@@ -222,15 +230,11 @@ mod tests {
             },
             region: "eu-west-1".to_owned(),
             profile: Some("team".to_owned()),
-            verbose: false,
         }
     }
 
     fn error_of(error: &CallError, state: &str) -> String {
-        match error.failure(state) {
-            Failure::Input(text) => text,
-            other => panic!("{other:?}"),
-        }
+        error.failure(state).text()
     }
 
     #[test]
@@ -260,12 +264,12 @@ mod tests {
 
     #[test]
     fn the_request_id_is_shown_with_verbose() {
-        let mut error = error("LimitExceededException", "too many stacks");
+        let error = error("LimitExceededException", "too many stacks");
         assert!(!error_of(&error, "").contains("1-2-3"));
-        error.verbose = true;
-        assert!(
-            error_of(&error, "")
-                .contains("(CreateChangeSet: LimitExceededException, request 1-2-3)")
+        let failure = error.failure("");
+        assert_eq!(
+            failure.problems()[0].details,
+            ["(CreateChangeSet: LimitExceededException, request 1-2-3)"]
         );
     }
 

@@ -6,13 +6,11 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::cloudformation::{self, Deployed};
-use super::event::Event;
-use super::progress::Progress;
+use super::event::Event as StackEvent;
+use super::io::{Event, Item};
 use super::service_error::ErrorKind;
 use super::session::{Session, Stopped};
 use super::stack_state::StackState;
-use crate::terminal::one_line;
-use crate::terminal::style::{CHANGED, DIM, ERROR, GOOD, NAME};
 
 /// The shortest and the longest pause between two polls.
 const SHORTEST: Duration = Duration::from_millis(700);
@@ -21,9 +19,6 @@ const LONGEST: Duration = Duration::from_secs(5);
 /// How often the progress line is redrawn.
 const TICK: Duration = Duration::from_millis(500);
 
-/// A handler of events.
-type OnEvent = Box<dyn Fn(&Event)>;
-
 /// Follows an operation on a stack.
 pub(crate) struct Follower<'a> {
     session: &'a Session,
@@ -31,14 +26,13 @@ pub(crate) struct Follower<'a> {
     stack: String,
     /// The ID of the newest known event.
     known: Option<String>,
-    events: Vec<Event>,
+    events: Vec<StackEvent>,
     finished: HashSet<String>,
-    progress: Progress,
     pause: Duration,
     /// Whether the operation is known to have started.
     has_started: bool,
-    /// Handles each event instead of a note.
-    report: Option<OnEvent>,
+    /// Whether the events are the result.
+    gives_events: bool,
 }
 
 impl<'a> Follower<'a> {
@@ -50,22 +44,22 @@ impl<'a> Follower<'a> {
         known: Option<String>,
         total: usize,
     ) -> Self {
+        session.io.report(Event::Following { total });
         Self {
             session,
             stack: stack.into(),
             known,
             events: Vec::new(),
             finished: HashSet::new(),
-            progress: Progress::new(session.terminal, total),
             pause: SHORTEST,
             has_started: false,
-            report: None,
+            gives_events: false,
         }
     }
 
-    /// Hands events to a function instead of noting them.
-    pub(crate) fn reporting(mut self, report: impl Fn(&Event) + 'static) -> Self {
-        self.report = Some(Box::new(report));
+    /// Gives events as parts of the result.
+    pub(crate) fn giving_events(mut self) -> Self {
+        self.gives_events = true;
         self
     }
 
@@ -76,7 +70,7 @@ impl<'a> Follower<'a> {
     }
 
     /// The events so far, oldest first.
-    pub(crate) fn events(&self) -> &[Event] {
+    pub(crate) fn events(&self) -> &[StackEvent] {
         &self.events
     }
 
@@ -88,6 +82,7 @@ impl<'a> Follower<'a> {
             // The state first, so that events that come in between are still reported.
             let stack = self.poll_with_retries().await?;
             let Some(stack) = stack else {
+                self.session.io.report(Event::Followed);
                 return Ok(None);
             };
             let state = stack.state();
@@ -96,7 +91,7 @@ impl<'a> Follower<'a> {
             // Between the call and the first event the stack still has its old state.
             quiet_polls = if self.has_started { 0 } else { quiet_polls + 1 };
             if is_finished && (self.has_started || quiet_polls > 8) {
-                self.progress.clear();
+                self.session.io.report(Event::Followed);
                 return Ok(Some(stack));
             }
             self.wait().await?;
@@ -113,7 +108,7 @@ impl<'a> Follower<'a> {
                 {
                     if lost.is_none() {
                         let cause = error.cause();
-                        self.progress.above(&format!("{cause}; retrying"));
+                        self.session.io.report(Event::ConnectionLost { cause });
                     }
                     let since = *lost.get_or_insert_with(Instant::now);
                     if since.elapsed() > self.session.patience() {
@@ -124,7 +119,7 @@ impl<'a> Follower<'a> {
                 }
                 other => {
                     if lost.is_some() && other.is_ok() {
-                        self.progress.above("the connection is back");
+                        self.session.io.report(Event::ConnectionBack);
                     }
                     return other;
                 }
@@ -147,12 +142,12 @@ impl<'a> Follower<'a> {
         for event in new {
             self.take(event);
         }
-        self.progress.set(self.finished.len());
-        self.progress.draw();
+        let done = self.finished.len();
+        self.session.io.report(Event::Progress { done });
         Ok(Some(stack))
     }
 
-    fn take(&mut self, event: Event) {
+    fn take(&mut self, event: StackEvent) {
         self.known = Some(event.id.clone());
         if event.is_of_the_stack() {
             // The event of the review comes before the operation starts.
@@ -163,12 +158,11 @@ impl<'a> Follower<'a> {
                 self.finished.insert(event.logical_id.clone());
             }
         }
-        match &self.report {
-            Some(report) => {
-                self.progress.clear();
-                report(&event);
-            }
-            None => self.progress.above(&line(&event)),
+        if self.gives_events {
+            // The operation goes on even if nobody reads it.
+            let _ = self.session.io.give(Item::Event(&event));
+        } else {
+            self.session.io.report(Event::Stack(&event));
         }
         self.events.push(event);
     }
@@ -181,26 +175,13 @@ impl<'a> Follower<'a> {
                 return Ok(());
             }
             self.session.pause(left.min(TICK)).await?;
-            self.progress.draw();
+            self.session.io.report(Event::Tick);
         }
     }
 }
 
-/// Formats an event in one line.
-pub(crate) fn line(event: &Event) -> String {
-    let style = match event.status.as_str() {
-        status if status.ends_with("_FAILED") => ERROR,
-        status if status.contains("ROLLBACK") => CHANGED,
-        status if status.ends_with("_COMPLETE") => GOOD,
-        _ => DIM,
-    };
-    let reason = event.reason.as_deref().map(|reason| format!("  {reason}"));
-    one_line(&format!(
-        "{DIM}{}{DIM:#}  {style}{:<20}{style:#}  {NAME}{}{NAME:#} {DIM}{}{DIM:#}{}",
-        event.clock(),
-        event.status,
-        event.logical_id,
-        event.resource_type,
-        reason.unwrap_or_default()
-    ))
+impl Drop for Follower<'_> {
+    fn drop(&mut self) {
+        self.session.io.report(Event::Followed);
+    }
 }

@@ -11,6 +11,7 @@ use super::cloudformation;
 use super::error::CallError;
 use super::session::{Session, Stopped};
 use crate::Failure;
+use crate::failure::Hint;
 
 /// The states of an instance: Amazon EC2 API Reference, `InstanceState`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,9 +94,8 @@ pub(crate) async fn instance_id(session: &Session, stack: &str) -> Result<String
     host.and_then(|host| host.physical_id)
         .filter(|id| id.starts_with("i-"))
         .ok_or_else(|| {
-            Failure::Input(format!(
-                "the stack `{stack}` has no host\n= help: see its state with `cargo run -- status {stack}`"
-            ))
+            Failure::input(format!("the stack `{stack}` has no host"))
+                .hint(Hint::run("see its state with", &["status", stack]))
         })
 }
 

@@ -7,6 +7,7 @@
 pub(crate) mod call;
 pub(crate) mod change;
 pub(crate) mod change_set;
+pub(crate) mod change_set_options;
 pub(crate) mod cloudformation;
 pub(crate) mod developer;
 pub(crate) mod drift;
@@ -20,10 +21,10 @@ pub(crate) mod host;
 pub(crate) mod host_report;
 pub(crate) mod import;
 pub(crate) mod interrupt;
+pub(crate) mod io;
 pub(crate) mod masked;
 pub(crate) mod operation;
 pub(crate) mod parameters;
-pub(crate) mod progress;
 pub(crate) mod question;
 pub(crate) mod report;
 pub(crate) mod runtime;
@@ -39,5 +40,6 @@ pub(crate) mod template_upload;
 #[cfg(test)]
 mod tests;
 pub(crate) mod token;
+pub(crate) mod turn;
 
 pub(crate) use environment::without_empty_variables;

@@ -1,15 +1,11 @@
 //! Reports of finished operations.
 
-use vsc_spec::{Json, Object};
+use vsc_spec::visible::one_line;
 
-use super::cloudformation::Deployed;
 use super::event::Event;
 use super::failure::diagnose;
 use super::hint::{boot_failure, hint};
-use crate::Failure;
-use crate::terminal::one_line;
-use crate::terminal::style::{DIM, NAME};
-use crate::terminal::table::Table;
+use crate::failure::{Failure, Hint};
 
 /// The number of consequences shown.
 const SHOWN: usize = 8;
@@ -20,24 +16,20 @@ pub(crate) fn failed(
     events: &[Event],
     token: Option<&str>,
     state: &str,
-    next: &str,
+    next: impl Into<Hint>,
 ) -> Failure {
-    let mut lines = Vec::new();
-    let mut help = next.to_owned();
-    match diagnose(events, token) {
-        None => lines.push(format!("{summary}; CloudFormation gives no reason")),
+    let failure = match diagnose(events, token) {
+        None => Failure::aws(format!("{summary}; CloudFormation gives no reason")),
         Some(found) => {
-            lines.push(format!("{summary}: {}", cause(found.root)));
+            let mut failure = Failure::aws(format!("{summary}: {}", cause(found.root)));
             let reason = found.root.reason.as_deref().unwrap_or_default();
-            if let Some(hint) = hint(&found.root.resource_type, reason) {
-                help = format!("{hint}\n= help: {next}");
-            }
+            failure = failure.maybe_hint(hint(&found.root.resource_type, reason));
             for event in found.consequences.iter().take(SHOWN) {
-                lines.push(format!("then: {}", cause(event)));
+                failure = failure.note(format!("then: {}", cause(event)));
             }
             if found.consequences.len() > SHOWN {
                 let more = found.consequences.len() - SHOWN;
-                lines.push(format!("then: {more} more"));
+                failure = failure.note(format!("then: {more} more"));
             }
             let cancelled = found
                 .cancelled
@@ -45,12 +37,12 @@ pub(crate) fn failed(
                 .map(|event| event.logical_id.as_str());
             if !found.cancelled.is_empty() {
                 let list = vsc_spec::suggest::list(cancelled);
-                lines.push(format!("cancelled because of it: {list}"));
+                failure = failure.note(format!("cancelled because of it: {list}"));
             }
+            failure
         }
-    }
-    lines.push(state.to_owned());
-    Failure::Input(format!("{}\n= help: {help}", lines.join("\n")))
+    };
+    failure.state(state).hint(next)
 }
 
 /// A failed event in one line: the resource and the reason.
@@ -61,36 +53,5 @@ pub(crate) fn cause(event: &Event) -> String {
         None => reason.to_owned(),
     };
     let (id, kind) = (&event.logical_id, &event.resource_type);
-    one_line(&format!("{id} ({kind}): {reason}"))
-}
-
-/// The outputs of a stack, as a table.
-pub(crate) fn outputs(stack: &Deployed) -> String {
-    let mut table = Table::new(vec!["OUTPUT", "VALUE"]);
-    for output in &stack.outputs {
-        let name = format!("{NAME}{}{NAME:#}", output.name);
-        let about = output.description.as_deref();
-        let about = about.map(|about| format!("  {DIM}{about}{DIM:#}"));
-        table.push(vec![
-            name,
-            format!("{}{}", output.value, about.unwrap_or_default()),
-        ]);
-    }
-    table.to_string()
-}
-
-/// The outputs of a stack as a JSON object.
-pub(crate) fn outputs_json(stack: &Deployed) -> Json {
-    Json::Object(
-        stack
-            .outputs
-            .iter()
-            .map(|output| (output.name.clone(), output.value.clone()))
-            .collect::<Object>(),
-    )
-}
-
-/// Results of several stacks as one JSON object.
-pub(crate) fn by_stack(results: Vec<(String, Json)>) -> Json {
-    Json::object(results)
+    one_line(&format!("{id} ({kind}): {reason}")).into_owned()
 }

@@ -15,7 +15,7 @@ pub(crate) fn block_on<T>(command: impl Future<Output = Result<T, Failure>>) -> 
     let runtime = builder
         .enable_all()
         .build()
-        .map_err(|error| Failure::Input(format!("cannot start the async runtime: {error}")))?;
+        .map_err(|error| Failure::input(format!("cannot start the async runtime: {error}")))?;
     let result = runtime.block_on(command);
     // A thread may still wait for an answer on the terminal: the process ends without it.
     runtime.shutdown_background();

@@ -26,10 +26,15 @@ use vsc_core::stack::Draft;
 use vsc_spec::{Json, Object};
 
 use super::interrupt::Interrupt;
+use super::io::{Question, SharedIo};
+use super::operation::each::Target;
 use super::session::Session;
-use crate::Failure;
+use super::session_options::SessionOptions;
+use super::turn::Turn;
 use crate::assembly::{Stack, Template};
+use crate::failure::{Failure, FailureKind};
 use crate::terminal::{Terminal, Verbosity, heard};
+use crate::view::{JsonLines, Person};
 
 /// The answer to a call.
 #[derive(Clone, Debug)]
@@ -169,7 +174,8 @@ impl Aws {
             .build()
             .expect("there is a runtime");
         let result = runtime.block_on(async {
-            let session = self.session(attempts, verbosity).await;
+            let io = Arc::new(Person::new(&Terminal::of_tests(verbosity)));
+            let session = self.session(attempts, io).await;
             heard::take();
             self.state().began = Some(Instant::now());
             test(&session).await
@@ -178,7 +184,7 @@ impl Aws {
         result
     }
 
-    async fn session(&self, attempts: u32, verbosity: Verbosity) -> Session {
+    async fn session(&self, attempts: u32, io: SharedIo) -> Session {
         let wire = SharedHttpConnector::new(self.clone());
         let nothing = EnvConfigFiles::builder()
             .with_contents(EnvConfigFileKind::Config, "")
@@ -203,7 +209,7 @@ impl Aws {
         }
         // The session may have ended.
         std::mem::forget(reported);
-        Session::scripted(config, Interrupt::scripted(heard), Terminal::new(verbosity))
+        Session::scripted(config, Interrupt::scripted(heard), io)
     }
 
     /// The called operations, in order.
@@ -291,9 +297,9 @@ pub(crate) fn with_user<T>(answer: bool, act: impl FnOnce() -> T) -> T {
 }
 
 /// The user's answer, if there is a user.
-pub(crate) fn answer(question: &str) -> Option<bool> {
+pub(crate) fn answer(session: &Session, question: &Question) -> Option<bool> {
     let answer = ANSWER.get()?;
-    Terminal::error(&format!("{question}\n"));
+    session.io.answered(question);
     Some(answer)
 }
 
@@ -303,10 +309,10 @@ thread_local! {
 }
 
 /// The session of a command that runs with a script.
-pub(crate) async fn connected() -> Option<Session> {
+pub(crate) async fn connected(io: &SharedIo) -> Option<Session> {
     let aws = SERVING.with_borrow(Clone::clone)?;
     aws.state().began = Some(Instant::now());
-    Some(aws.session(1, Verbosity::Normal).await)
+    Some(aws.session(1, Arc::clone(io)).await)
 }
 
 impl HttpConnector for Aws {
@@ -381,13 +387,32 @@ fn pairs(form: &str) -> Vec<(String, String)> {
         .collect()
 }
 
+/// Where an operation runs in a test that serves AWS, and who sees it: a person, or a program.
+pub(crate) fn target(is_program: bool) -> Target {
+    let terminal = Terminal::default();
+    Target {
+        session: SessionOptions {
+            region: None,
+            profile: None,
+            timeout: Duration::from_secs(30),
+        },
+        io: if is_program {
+            Arc::new(JsonLines::new(&terminal))
+        } else {
+            Arc::new(Person::new(&terminal))
+        },
+        turn: Turn::default(),
+    }
+}
+
 /// The message of a failure.
 pub(crate) fn message<T>(result: Result<T, Failure>) -> String {
     match result {
         Ok(_) => panic!("it succeeded"),
-        Err(Failure::Input(text) | Failure::Interrupted(text)) => text,
-        Err(Failure::Usage(text)) => format!("usage: {text}"),
-        Err(other) => panic!("{other:?}"),
+        Err(failure) if failure.kind() == FailureKind::Usage => {
+            format!("usage: {}", failure.text())
+        }
+        Err(failure) => failure.text(),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::env;
 use std::fmt;
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 
 use aws_config::profile::ProfileFileCredentialsProvider;
@@ -24,10 +25,11 @@ use super::call;
 use super::environment::{Environment, Found, check_url, variable};
 use super::error::CallError;
 use super::interrupt::{Interrupt, Interrupted};
+use super::io::{Event, SharedIo};
 use super::service_error::ServiceError;
 use super::session_options::SessionOptions;
+use super::turn::Turn;
 use crate::Failure;
-use crate::terminal::Terminal;
 
 /// The default number of attempts of a call, with exponential backoff of up to 20 seconds and jitter.
 /// `AWS_MAX_ATTEMPTS` and the profile's `max_attempts` override it.
@@ -48,7 +50,8 @@ pub(crate) struct Session {
     profile: Option<String>,
     patience: Duration,
     pub(crate) interrupt: Interrupt,
-    pub(crate) terminal: Terminal,
+    pub(crate) io: SharedIo,
+    pub(super) turn: Turn,
 }
 
 /// Why a call was stopped: by an error, or by the user.
@@ -72,9 +75,9 @@ impl Stopped {
         match self {
             Self::Failed(error) => error.failure(state),
             Self::Interrupted if state.is_empty() => {
-                Failure::Interrupted("interrupted: nothing was changed".to_owned())
+                Failure::interrupted("interrupted").state("nothing was changed")
             }
-            Self::Interrupted => Failure::Interrupted(format!("interrupted: {state}")),
+            Self::Interrupted => Failure::interrupted("interrupted").state(state),
         }
     }
 }
@@ -98,15 +101,15 @@ impl Session {
     pub(crate) async fn connect(
         session_options: &SessionOptions,
         declared: Option<&str>,
-        terminal: Terminal,
+        io: &SharedIo,
     ) -> Result<Self, Failure> {
         #[cfg(test)]
-        if let Some(session) = super::scripted::connected().await {
+        if let Some(session) = super::scripted::connected(io).await {
             return Ok(session);
         }
         let environment = Environment::read(session_options).await?;
         let interrupt = Interrupt::listen()
-            .map_err(|error| Failure::Input(format!("cannot handle signals: {error}")))?;
+            .map_err(|error| Failure::input(format!("cannot handle signals: {error}")))?;
         let client = http_client(&environment)?;
         let mut loader = aws_config::defaults(BehaviorVersion::latest())
             .http_client(client.clone())
@@ -141,7 +144,7 @@ impl Session {
             config
         };
         if let Some(declared) = declared {
-            report_region(declared, session_options.region.as_deref(), terminal);
+            report_region(declared, session_options.region.as_deref(), io);
         }
         Ok(Self {
             cloudformation: aws_sdk_cloudformation::Client::new(&config),
@@ -151,13 +154,14 @@ impl Session {
             patience: session_options.timeout * 10,
             profile: environment.profiles.name,
             interrupt,
-            terminal,
+            io: Arc::clone(io),
+            turn: Turn::default(),
         })
     }
 
     /// A session with scripted responses.
     #[cfg(test)]
-    pub(crate) fn scripted(config: SdkConfig, interrupt: Interrupt, terminal: Terminal) -> Self {
+    pub(crate) fn scripted(config: SdkConfig, interrupt: Interrupt, io: SharedIo) -> Self {
         Self {
             cloudformation: aws_sdk_cloudformation::Client::new(&config),
             sts: aws_sdk_sts::Client::new(&config),
@@ -166,8 +170,15 @@ impl Session {
             patience: Duration::from_secs(300),
             profile: None,
             interrupt,
-            terminal,
+            io,
+            turn: Turn::default(),
         }
+    }
+
+    /// The session of one of several operations, which ask one after the other.
+    pub(crate) fn taking_turns(mut self, turn: Turn) -> Self {
+        self.turn = turn;
+        self
     }
 
     /// The configuration for further clients.
@@ -214,7 +225,7 @@ impl Session {
         T: 'a,
         E: ProvideErrorMetadata + RequestId + std::error::Error + Send + Sync + 'static,
     {
-        self.terminal.detail(&format!("  {operation}"));
+        self.io.report(Event::Call { operation });
         // The futures of the SDK are large.
         let answer = self.with_note(operation, Box::pin(call));
         async move {
@@ -226,14 +237,18 @@ impl Session {
     }
 
     /// Shows a note if the response takes long.
-    async fn with_note<T>(&self, operation: &str, mut call: impl Future<Output = T> + Unpin) -> T {
+    async fn with_note<T>(
+        &self,
+        operation: &'static str,
+        mut call: impl Future<Output = T> + Unpin,
+    ) -> T {
         if let Ok(answer) = tokio::time::timeout(PATIENCE, &mut call).await {
             return answer;
         }
-        self.terminal.note(&format!(
-            "still waiting for AWS in {} ({operation})",
-            self.region
-        ));
+        self.io.report(Event::Waiting {
+            region: &self.region,
+            operation,
+        });
         call.await
     }
 
@@ -327,7 +342,7 @@ fn http_client(environment: &Environment) -> Result<SharedHttpClient, Failure> {
     let context = TlsContext::builder()
         .with_trust_store(trusted)
         .build()
-        .map_err(|error| Failure::Input(format!("cannot set up TLS: {error}")))?;
+        .map_err(|error| Failure::input(format!("cannot set up TLS: {error}")))?;
     Ok(
         Builder::new().build_with_connector_fn(move |settings, components| {
             let mut connector = Connector::builder()
@@ -344,19 +359,15 @@ fn http_client(environment: &Environment) -> Result<SharedHttpClient, Failure> {
 }
 
 fn no_region() -> Failure {
-    Failure::Input(
-        "no region is set\n= help: pass `--region eu-west-1`, set AWS_REGION, set `region` in the profile (`aws configure`), or declare it: `region = \"eu-west-1\"`"
-            .to_owned(),
-    )
+    Failure::region("no region is set")
+.hint("pass `--region eu-west-1`, set AWS_REGION, set `region` in the profile (`aws configure`), or declare it: `region = \"eu-west-1\"`")
 }
 
 /// Reports the region in use if two are set.
-fn report_region(declared: &str, asked: Option<&str>, terminal: Terminal) {
+fn report_region(declared: &str, asked: Option<&str>, io: &SharedIo) {
     if let Some(asked) = asked {
         if asked != declared {
-            Terminal::warn(&format!(
-                "using the region {asked} of `--region`; the stack declares {declared}"
-            ));
+            io.report(Event::RegionAsked { asked, declared });
         }
         return;
     }
@@ -367,8 +378,10 @@ fn report_region(declared: &str, asked: Option<&str>, terminal: Terminal) {
     if let Some((name, region)) = set
         && region != declared
     {
-        terminal.note(&format!(
-            "using the declared region {declared}; {name} is {region}"
-        ));
+        io.report(Event::RegionDeclared {
+            declared,
+            variable: name,
+            region: &region,
+        });
     }
 }

@@ -1,10 +1,6 @@
-//! The account and region of a command: the options that all commands on AWS share.
+//! The account and region of an operation.
 
 use std::time::Duration;
-
-use clap::ArgMatches;
-
-use crate::terminal;
 
 /// The account and region that the command line selects.
 #[derive(Clone, Debug)]
@@ -13,27 +9,4 @@ pub(crate) struct SessionOptions {
     pub(crate) profile: Option<String>,
     /// The timeout of one attempt of a call.
     pub(crate) timeout: Duration,
-}
-
-impl SessionOptions {
-    /// Reads the arguments of [`crate::cli::aws::arguments`]; commands in messages repeat them.
-    pub(crate) fn of(matches: &ArgMatches) -> Self {
-        let text = |name: &str| matches.get_one::<String>(name).cloned();
-        let seconds = matches.get_one::<u64>("timeout").copied().unwrap_or(30);
-        let session_options = Self {
-            region: text("region"),
-            profile: text("profile"),
-            timeout: Duration::from_secs(seconds),
-        };
-        let set = [
-            ("--profile", &session_options.profile),
-            ("--region", &session_options.region),
-        ];
-        let options = set.iter().filter_map(|(option, value)| {
-            let value = value.as_ref()?;
-            Some(format!(" {option} {value}"))
-        });
-        terminal::repeat_session_options(options.collect());
-        session_options
-    }
 }

@@ -3,6 +3,7 @@
 use sha1_smol::Sha1;
 
 use super::call::{self, Request, S3, encoded};
+use super::io::{Event, Question};
 use super::question::confirm;
 use super::session::{Session, Stopped};
 use crate::Failure;
@@ -30,19 +31,25 @@ pub(crate) async fn store(
     // The same template has the same key: nothing piles up.
     let key = format!("{stack}/{}.json", Sha1::from(text).digest());
     let path = format!("/{}/{key}", encoded(&bucket));
-    session.terminal.note(&format!(
-        "uploading the template of {stack} to s3://{bucket}/{key}"
-    ));
+    session.io.report(Event::Uploading {
+        stack,
+        bucket: &bucket,
+        key: &key,
+    });
     let request = Request::rest("PUT", path.clone())
         .header("x-amz-expected-bucket-owner", account)
         .body("application/json", text);
     let call = call::xml(session.config(), &S3, "PutObject", request);
-    session.call("PutObject", call).await.map_err(|stopped| match stopped {
-        Stopped::Failed(error) if error.code() == "NoSuchBucket" => Failure::Input(format!(
-            "the bucket `{bucket}` does not exist\n= help: create it, or omit `--template-bucket` to be asked for one"
-        )),
-        stopped => stopped.into(),
-    })?;
+    session
+        .call("PutObject", call)
+        .await
+        .map_err(|stopped| match stopped {
+            Stopped::Failed(error) if error.code() == "NoSuchBucket" => {
+                Failure::input(format!("the bucket `{bucket}` does not exist"))
+                    .hint("create it, or omit `--template-bucket` to be asked for one")
+            }
+            stopped => stopped.into(),
+        })?;
     Ok(format!("{}{path}", S3.regional(session.region())))
 }
 
@@ -59,13 +66,14 @@ async fn own(session: &Session, stack: &str, account: &str, yes: bool) -> Result
         Err(Stopped::Failed(error)) if error.is_status(404) => {}
         Err(stopped) => return Err(stopped.into()),
     }
-    let question = format!(
-        "The template of {stack} is too large for a request and must be uploaded to S3. Create the bucket {bucket}?"
-    );
-    if !yes && !confirm(session, &question, HELP).await? {
-        return Err(Failure::Input(format!(
-            "the template of {stack} needs an S3 bucket\n= help: {HELP}"
-        )));
+    let question = Question::CreateBucket {
+        stack: stack.to_owned(),
+        bucket: bucket.clone(),
+    };
+    if !yes && !confirm(session, question, HELP).await? {
+        return Err(
+            Failure::input(format!("the template of {stack} needs an S3 bucket")).hint(HELP),
+        );
     }
     let request = Request::rest("PUT", format!("/{bucket}"));
     // us-east-1 must not be specified: Amazon S3 API Reference, `CreateBucket`.
@@ -79,8 +87,6 @@ async fn own(session: &Session, stack: &str, account: &str, yes: bool) -> Result
     };
     let call = call::xml(session.config(), &S3, "CreateBucket", request);
     session.call("CreateBucket", call).await?;
-    session
-        .terminal
-        .note(&format!("created the bucket {bucket}"));
+    session.io.report(Event::BucketCreated { bucket: &bucket });
     Ok(bucket)
 }

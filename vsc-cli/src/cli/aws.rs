@@ -1,6 +1,14 @@
 //! Options of the commands that talk to AWS.
 
+#[cfg(feature = "aws")]
+use std::time::Duration;
+
+#[cfg(feature = "aws")]
+use clap::ArgMatches;
 use clap::{Arg, ArgAction, value_parser};
+
+#[cfg(feature = "aws")]
+use crate::aws::session_options::SessionOptions;
 
 /// The heading of these options in the help.
 const HEADING: &str = "AWS";
@@ -28,6 +36,18 @@ pub(crate) fn arguments() -> [Arg; 3] {
             .help_heading(HEADING)
             .help("Retry a call that AWS does not answer within this time"),
     ]
+}
+
+/// The values of these arguments.
+#[cfg(feature = "aws")]
+pub(crate) fn session(matches: &ArgMatches) -> SessionOptions {
+    let text = |name: &str| matches.get_one::<String>(name).cloned();
+    let seconds = matches.get_one::<u64>("timeout").copied().unwrap_or(30);
+    SessionOptions {
+        region: text("region"),
+        profile: text("profile"),
+        timeout: Duration::from_secs(seconds),
+    }
 }
 
 /// `--yes`, for the commands that ask for confirmation.

@@ -2,11 +2,10 @@
 
 use clap::Command;
 
+use crate::app::CALLED_AS;
+
 /// The call in the source of help texts and messages.
 pub(crate) const BY_CARGO: &str = "cargo run --";
-
-/// The variable in which a config crate reports how it was called.
-pub(crate) const CALLED_AS: &str = "VSC_CALLED_AS";
 
 /// The call of this program.
 pub(crate) fn called() -> String {
@@ -52,10 +51,10 @@ mod tests {
             let inner = command.get_subcommands().flat_map(examples);
             own.into_iter().chain(inner).collect()
         }
-        let found = examples(&called_as(crate::cli::command(), "team")).join("\n");
+        let found = examples(&called_as(crate::commands::command(), "team")).join("\n");
         assert!(found.contains("  team users rotate alice\n"), "{found}");
         assert!(!found.contains("cargo run"), "{found}");
-        let by_cargo = examples(&called_as(crate::cli::command(), BY_CARGO)).join("\n");
+        let by_cargo = examples(&called_as(crate::commands::command(), BY_CARGO)).join("\n");
         assert!(by_cargo.contains("  cargo run -- users rotate alice\n"));
     }
 }

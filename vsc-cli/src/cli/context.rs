@@ -1,21 +1,32 @@
 //! The context of a command.
 
 use std::path::Path;
+#[cfg(feature = "aws")]
+use std::sync::Arc;
 
 use clap::ArgMatches;
 
 use super::stacks;
 use crate::Failure;
 use crate::app::App;
+#[cfg(feature = "aws")]
+use crate::assembly::order::Order;
 use crate::assembly::{Stack, Synthesis, Template};
+#[cfg(feature = "aws")]
+use crate::aws::operation::each::Target;
+#[cfg(feature = "aws")]
+use crate::aws::turn::Turn;
 use crate::input;
-use crate::terminal::{Terminal, shown};
+use crate::terminal::Terminal;
+use crate::text::shown;
+#[cfg(feature = "aws")]
+use crate::view::Person;
 
 /// The app and the streams.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Context<'a> {
     pub(crate) app: &'a App,
-    pub(crate) terminal: Terminal,
+    pub(crate) terminal: &'a Terminal,
 }
 
 impl Context<'_> {
@@ -23,6 +34,32 @@ impl Context<'_> {
     pub(crate) fn synthesized(&self, matches: &ArgMatches) -> Result<Vec<Synthesis>, Failure> {
         let all = self.app.assembly()?.stacks.clone();
         stacks::select(all, &stacks::patterns(matches), Synthesis::name)
+    }
+
+    /// Where operations run, and who sees them: the account and region of the arguments, and a person.
+    #[cfg(feature = "aws")]
+    pub(crate) fn target(&self, matches: &ArgMatches) -> Target {
+        target_of(self.terminal, matches)
+    }
+
+    /// The order in which stacks are deployed.
+    ///
+    /// # Errors
+    ///
+    /// When they depend on each other in a circle.
+    #[cfg(feature = "aws")]
+    pub(crate) fn order(&self, stacks: &[Stack]) -> Result<Order, Failure> {
+        // The assembly was read already if several stacks were selected from it.
+        let all = if stacks.len() > 1 && stacks.iter().all(Stack::is_declared) {
+            self.app.assembly()?.stacks.as_slice()
+        } else {
+            &[]
+        };
+        Order::of(stacks, all).map_err(|circle| {
+            Failure::input(format!("circular dependency: `{circle}`"))
+                .note("a stack is deployed after those whose exports it imports")
+                .hint("remove one of these imports (`Fn::ImportValue`), or move the exported resource")
+        })
     }
 
     /// The selected stacks. Fails if one of them could not be synthesized.
@@ -76,7 +113,7 @@ pub(crate) fn stack_of_file(file: &Path) -> Result<Stack, Failure> {
 fn stack(synthesis: Synthesis) -> Result<Stack, Failure> {
     match synthesis {
         Synthesis::Done(stack) => Ok(*stack),
-        Synthesis::Rejected { name, diagnostics } => Err(Failure::Rejected(name, diagnostics)),
+        Synthesis::Rejected { name, diagnostics } => Err(Failure::rejected(name, diagnostics)),
     }
 }
 
@@ -97,17 +134,28 @@ pub(crate) fn is_file(argument: &str) -> bool {
 pub(crate) fn template(file: &Path) -> Result<Template, Failure> {
     let text = input::read_text(file)?;
     let template =
-        Template::read(text).map_err(|error| Failure::Input(format!("{}:{error}", shown(file))))?;
+        Template::read(text).map_err(|error| Failure::input(format!("{}:{error}", shown(file))))?;
     if template
         .json
         .get("Resources")
         .and_then(vsc_spec::Json::as_object)
         .is_none()
     {
-        return Err(Failure::Input(format!(
-            "{}: not a template: it has no `Resources`\n= help: pass the output of `synth` or `aws cloudformation get-template`",
+        return Err(Failure::input(format!(
+            "{}: not a template: it has no `Resources`",
             shown(file)
-        )));
+        ))
+        .hint("pass the output of `synth` or `aws cloudformation get-template`"));
     }
     Ok(template)
+}
+
+/// Where operations run, and who sees them: the account and region of the arguments, and a person.
+#[cfg(feature = "aws")]
+pub(crate) fn target_of(terminal: &Terminal, matches: &ArgMatches) -> Target {
+    Target {
+        session: super::aws::session(matches),
+        io: Arc::new(Person::new(terminal)),
+        turn: Turn::default(),
+    }
 }

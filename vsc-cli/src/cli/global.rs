@@ -6,6 +6,8 @@ use anstream::ColorChoice;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, ValueHint, value_parser};
 
+use super::called::called;
+use crate::markup::Caller;
 use crate::terminal::{Terminal, Verbosity};
 
 /// The options that are valid before or after any command.
@@ -54,18 +56,56 @@ pub(crate) fn json() -> Arg {
         .help("Print the result as JSON")
 }
 
-/// Applies the options.
-pub(crate) fn apply(matches: &ArgMatches) -> Terminal {
-    match matches.get_one::<String>("color").map(String::as_str) {
-        Some("always") => ColorChoice::Always.write_global(),
-        Some("never") => ColorChoice::Never.write_global(),
-        _ => {}
-    }
-    Terminal::new(if matches.get_flag("quiet") {
+/// The terminal of a command line.
+pub(crate) fn terminal(matches: &ArgMatches) -> Terminal {
+    let colors = match matches.get_one::<String>("color").map(String::as_str) {
+        Some("always") => ColorChoice::Always,
+        Some("never") => ColorChoice::Never,
+        _ => ColorChoice::Auto,
+    };
+    let verbosity = if matches.get_flag("quiet") {
         Verbosity::Quiet
     } else if matches.get_flag("verbose") {
         Verbosity::Verbose
     } else {
         Verbosity::Normal
-    })
+    };
+    let caller = Caller {
+        program: called(),
+        options: session_options(matches),
+    };
+    Terminal::new(verbosity, colors, caller, arguments_of_process())
+}
+
+/// The terminal for arguments that could not be parsed.
+pub(crate) fn terminal_without_options() -> Terminal {
+    let caller = Caller {
+        program: called(),
+        options: String::new(),
+    };
+    Terminal::new(
+        Verbosity::Normal,
+        ColorChoice::Auto,
+        caller,
+        arguments_of_process(),
+    )
+}
+
+fn arguments_of_process() -> impl Iterator<Item = String> {
+    let arguments = std::env::args_os().skip(1);
+    arguments.map(|it| it.to_string_lossy().into_owned())
+}
+
+/// The options of the command that select account and region. Commands in messages repeat them, so that
+/// the next command uses the same ones.
+fn session_options(matches: &ArgMatches) -> String {
+    let mut innermost = matches;
+    while let Some((_, inner)) = innermost.subcommand() {
+        innermost = inner;
+    }
+    let options = ["profile", "region"].iter().filter_map(|&name| {
+        let value = innermost.try_get_one::<String>(name).ok().flatten()?;
+        Some(format!(" --{name} {value}"))
+    });
+    options.collect()
 }

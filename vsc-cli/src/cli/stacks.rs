@@ -50,10 +50,11 @@ pub(crate) fn must_be_named(
     if is_explicit || selected.len() < 2 {
         return Ok(());
     }
-    Err(Failure::Usage(format!(
-        "the crate has several stacks: {}\n= help: pass the names of those to {command}, or `--all`",
+    Err(Failure::usage(format!(
+        "the crate has several stacks: {}",
         suggest::list(selected.iter().map(|stack| stack.name.as_str()))
-    )))
+    ))
+    .hint(format!("pass the names of those to {command}, or `--all`")))
 }
 
 /// The patterns of the arguments; none selects everything.
@@ -76,9 +77,7 @@ pub(crate) fn select<T>(
             let known = || items.iter().map(&name);
             let help = suggest::did_you_mean(pattern, known());
             let help = help.unwrap_or_else(|| format!("the crate has {}", suggest::list(known())));
-            return Err(Failure::Usage(format!(
-                "no stack `{pattern}`\n= help: {help}"
-            )));
+            return Err(Failure::usage(format!("no stack `{pattern}`")).hint(help));
         }
     }
     items.retain(|item| patterns.iter().any(|pattern| glob(pattern, name(item))));
@@ -91,12 +90,13 @@ pub(crate) fn only(mut stacks: Vec<Stack>, purpose: &str) -> Result<Stack, Failu
         (Some(stack), true) => Ok(stack),
         (Some(last), false) => {
             let names = stacks.iter().chain([&last]);
-            Err(Failure::Usage(format!(
-                "several stacks are selected: {}\n= help: pass the name of the one {purpose}",
+            Err(Failure::usage(format!(
+                "several stacks are selected: {}",
                 suggest::list(names.map(|stack| stack.name.as_str()))
-            )))
+            ))
+            .hint(format!("pass the name of the one {purpose}")))
         }
-        (None, _) => Err(Failure::Usage("the crate has no stacks".to_owned())),
+        (None, _) => Err(Failure::usage("the crate has no stacks")),
     }
 }
 
@@ -122,10 +122,7 @@ mod tests {
                 .expect("it is right");
             let selected = select(declared(stacks), &patterns(&matches), |stack| &stack.name);
             let selected = selected.expect("they are there");
-            must_be_named(&selected, "destroy", &matches).map_err(|failure| match failure {
-                Failure::Usage(message) => message,
-                other => panic!("{other:?}"),
-            })
+            must_be_named(&selected, "destroy", &matches).map_err(|failure| failure.text())
         };
         let both = ["staging", "production"];
         assert_eq!(

@@ -6,7 +6,8 @@ use clap_complete::Shell;
 
 use crate::Failure;
 use crate::assembly::Synthesis;
-use crate::cli::{self, Context, called};
+use crate::cli::{Context, called};
+use crate::commands;
 
 /// The command and its arguments.
 pub(crate) fn command() -> Command {
@@ -31,7 +32,7 @@ pub(crate) fn command() -> Command {
 
 /// Prints the completion script. It includes the names of the stacks if a config crate calls.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    let mut command = cli::command();
+    let mut command = commands::command();
     if context.app.is_written() {
         let stacks = &context.app.assembly()?.stacks;
         let names: Vec<&str> = stacks.iter().map(Synthesis::name).collect();

@@ -2,12 +2,17 @@
 
 use clap::Command;
 
-use crate::cli::{aws, global, stacks};
-
-#[cfg(not(feature = "aws"))]
-pub(crate) use super::without_aws::run;
 #[cfg(feature = "aws")]
-pub(crate) use crate::aws::operation::diagnose::run;
+use crate::Failure;
+#[cfg(feature = "aws")]
+use crate::aws::operation::diagnose;
+#[cfg(feature = "aws")]
+use crate::cli::Context;
+use crate::cli::{aws, global, stacks};
+#[cfg(feature = "aws")]
+use crate::view::diagnosis;
+#[cfg(feature = "aws")]
+use clap::ArgMatches;
 
 pub(crate) fn command() -> Command {
     Command::new("diagnose")
@@ -16,4 +21,19 @@ pub(crate) fn command() -> Command {
         .arg(global::json())
         .args(aws::arguments())
         .after_help("Examples:\n  cargo run -- diagnose\n  cargo run -- diagnose production")
+}
+
+#[cfg(not(feature = "aws"))]
+pub(crate) use super::without_aws::run;
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// When the arguments are not right, or the operation fails.
+#[cfg(feature = "aws")]
+pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    let stack = stacks::only(context.selected_or_named(matches)?, "to diagnose")?;
+    let history = diagnose::history(&context.target(matches), &stack)?;
+    diagnosis::print(context.terminal, &history, matches.get_flag("json"))
 }

@@ -2,12 +2,17 @@
 
 use clap::{Arg, ArgAction, Command, value_parser};
 
-use crate::cli::{aws, stacks};
-
-#[cfg(not(feature = "aws"))]
-pub(crate) use super::without_aws::run;
 #[cfg(feature = "aws")]
-pub(crate) use crate::aws::operation::logs::run;
+use crate::Failure;
+#[cfg(feature = "aws")]
+use crate::assembly::Team;
+#[cfg(feature = "aws")]
+use crate::aws::operation::logs::{self, LogSource, Query};
+#[cfg(feature = "aws")]
+use crate::cli::Context;
+use crate::cli::{aws, stacks};
+#[cfg(feature = "aws")]
+use clap::ArgMatches;
 
 pub(crate) fn command() -> Command {
     Command::new("logs")
@@ -74,4 +79,85 @@ pub(crate) fn command() -> Command {
         )
         .args(aws::arguments())
         .after_help("Examples:\n  cargo run -- logs --user alice --follow\n  cargo run -- logs --boot\n  cargo run -- logs --console")
+}
+
+#[cfg(not(feature = "aws"))]
+pub(crate) use super::without_aws::run;
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// When the arguments are not right, or the operation fails.
+#[cfg(feature = "aws")]
+pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    let stack = stacks::only(context.selected_or_named(matches)?, "whose logs to print")?;
+    let query = query(matches, stack.team.as_ref())?;
+    let target = context.target(matches);
+    if matches.get_flag("console") {
+        return logs::console(&target, &stack);
+    }
+    logs::query(&target, &stack, &query)
+}
+
+/// The query of the arguments.
+///
+/// # Errors
+///
+/// When the team has no such user, or `--since` is no age.
+#[cfg(feature = "aws")]
+pub(crate) fn query(matches: &ArgMatches, team: Option<&Team>) -> Result<Query, Failure> {
+    let source = match matches.get_one::<String>("user") {
+        Some(name) => logs::workspace(name, team)?,
+        None if matches.get_flag("proxy") => LogSource::Proxy,
+        None if matches.get_flag("boot") => LogSource::Boot,
+        None => LogSource::All,
+    };
+    let since = matches
+        .get_one::<String>("since")
+        .map_or("1h", String::as_str);
+    Ok(Query {
+        source,
+        since: logs::age(since).ok_or_else(|| {
+            Failure::usage(format!("invalid `--since {since}`"))
+                .hint("write a duration: 30s, 10m, 2h or 3d")
+        })?,
+        lines: matches.get_one("lines").copied().unwrap_or(100),
+        follows: matches.get_flag("follow"),
+        after: None,
+    })
+}
+
+#[cfg(all(test, feature = "aws"))]
+mod tests {
+    use super::*;
+    use crate::aws::scripted::{message, team};
+
+    #[test]
+    fn the_query_is_read_from_the_arguments() {
+        let team = team(|team| team);
+        let of = |arguments: &[&str]| {
+            let arguments = [&["logs"], arguments].concat();
+            let matches = command()
+                .try_get_matches_from(arguments)
+                .expect("they are right");
+            query(&matches, team.team.as_ref()).map(|query| query.command())
+        };
+        for (arguments, part) in [
+            (&[][..], "-u 'vsc-*' --since=-3600s -n 100"),
+            (
+                &["--user", "alice"],
+                "-u 'vsc-workspace@alice.service' --since",
+            ),
+            (&["--proxy"], "-u vsc-proxy.service --since"),
+            (&["--boot", "--lines", "5"], "tail -n 5 "),
+            (&["--since", "2m", "--lines", "7"], "--since=-120s -n 7"),
+            (&["--follow"], "-n 100 --show-cursor"),
+        ] {
+            let command = of(arguments).expect("it is right");
+            assert!(command.contains(part), "{command}");
+        }
+        assert!(message(of(&["--since", "soon"])).starts_with("usage: invalid `--since soon`\n"));
+        assert!(message(of(&["--user", "nobody"])).starts_with("usage: the team has no user"));
+    }
 }

@@ -7,8 +7,9 @@ use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
 use clap_mangen::Man;
 
 use crate::Failure;
-use crate::cli::{self, Context, called};
-use crate::terminal::shown;
+use crate::cli::{Context, called};
+use crate::commands;
+use crate::text::shown;
 
 /// The command and its arguments.
 pub(crate) fn command() -> Command {
@@ -36,13 +37,13 @@ pub(crate) fn command() -> Command {
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let terminal = context.terminal;
     let name = called::program_name();
-    let command = cli::command().name(name.clone());
+    let command = commands::command().name(name.clone());
     let command = command.disable_help_subcommand(true);
     let mut command = called::called_as(command, &name);
     command.build();
     let command = command;
     if let Some(folder) = matches.get_one::<PathBuf>("output") {
-        let failed = |error| Failure::Input(format!("{}: {error}", shown(folder)));
+        let failed = |error| Failure::input(format!("{}: {error}", shown(folder)));
         fs::create_dir_all(folder).map_err(failed)?;
         clap_mangen::generate_to(command, folder).map_err(failed)?;
         terminal.note(&format!("wrote the pages to {}", shown(folder)));
@@ -57,15 +58,13 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
                 let help = vsc_spec::suggest::did_you_mean(name, known.iter().copied());
                 let help = help
                     .unwrap_or_else(|| format!("pass one of {}", vsc_spec::suggest::list(known)));
-                return Err(Failure::Usage(format!(
-                    "unknown command `{name}`\n= help: {help}"
-                )));
+                return Err(Failure::usage(format!("unknown command `{name}`")).hint(help));
             }
         },
     };
     let mut text = Vec::new();
     Man::new(page)
         .render(&mut text)
-        .map_err(|error| Failure::Input(format!("the page: {error}")))?;
+        .map_err(|error| Failure::input(format!("the page: {error}")))?;
     terminal.print_data(&String::from_utf8_lossy(&text))
 }

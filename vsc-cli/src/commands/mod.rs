@@ -1,4 +1,4 @@
-//! The commands, one file or folder each.
+//! The commands, one file or folder each: their arguments, and what they do with them.
 
 pub(crate) mod app;
 pub(crate) mod capacity;
@@ -19,6 +19,7 @@ pub(crate) mod man;
 pub(crate) mod new;
 pub(crate) mod outputs;
 pub(crate) mod preview;
+pub(crate) mod refactor;
 pub(crate) mod rollback;
 pub(crate) mod scaffold;
 pub(crate) mod schema;
@@ -31,7 +32,16 @@ pub(crate) mod watch;
 mod without_aws;
 pub(crate) mod write;
 
-use crate::cli::Subcommand;
+use clap::{ArgMatches, Command};
+
+use crate::Failure;
+use crate::cli::{Context, global};
+
+/// A command: its arguments and its function.
+pub(crate) struct Subcommand {
+    pub(crate) command: fn() -> Command,
+    pub(crate) run: fn(&Context<'_>, &ArgMatches) -> Result<(), Failure>,
+}
 
 /// All commands, in the order of the help.
 pub(crate) const COMMANDS: &[Subcommand] = &[
@@ -120,6 +130,10 @@ pub(crate) const COMMANDS: &[Subcommand] = &[
         run: import::run,
     },
     Subcommand {
+        command: refactor::command,
+        run: refactor::run,
+    },
+    Subcommand {
         command: doctor::command,
         run: doctor::run,
     },
@@ -144,3 +158,73 @@ pub(crate) const COMMANDS: &[Subcommand] = &[
         run: man::run,
     },
 ];
+
+/// The whole command line.
+pub(crate) fn command() -> Command {
+    Command::new("vsc")
+        .about("Infrastructure as code in Rust: team IDEs, and any CloudFormation stack")
+        .long_about("Infrastructure as code in Rust: team IDEs, and any CloudFormation stack.\n\nWorks on the stacks of the config crate in this folder, which it builds and runs, or of `--app`. Several commands also take templates in files, and stacks of AWS by their names.")
+        .version(env!("CARGO_PKG_VERSION"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .args(global::arguments())
+        .subcommands(COMMANDS.iter().map(|command| (command.command)()))
+        .after_help("Examples:\n  cargo run -- new demo\n  cargo run -- diff\n  cargo run -- check network.yaml\n  cargo run -- deploy network.yaml --stack network")
+}
+
+/// Runs the command that the arguments select.
+///
+/// # Errors
+///
+/// When it fails.
+pub(crate) fn dispatch(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    let Some((name, matches)) = matches.subcommand() else {
+        return Ok(());
+    };
+    let named = COMMANDS
+        .iter()
+        .find(|command| (command.command)().get_name() == name);
+    match named {
+        Some(command) => {
+            #[cfg(feature = "aws")]
+            if matches.try_contains_id("region").is_ok() {
+                crate::aws::without_empty_variables()?;
+            }
+            (command.run)(context, matches)
+        }
+        None => Err(Failure::usage(format!("unknown command `{name}`"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_commands_are_consistent() {
+        super::command().debug_assert();
+    }
+
+    #[test]
+    fn examples_are_as_the_commands_take_them() {
+        let mut count = 0;
+        let command = super::command();
+        let inner = command
+            .get_subcommands()
+            .flat_map(clap::Command::get_subcommands);
+        for sub in command.get_subcommands().chain(inner) {
+            let text = sub.get_after_help().map(ToString::to_string);
+            let text = text.unwrap_or_default().replace("run -q --", "run --");
+            let examples = text
+                .lines()
+                .filter_map(|line| line.strip_prefix("  cargo run -- "));
+            for example in examples {
+                let call = example.split(['|', '>']).next().unwrap_or_default();
+                let words = call.split_whitespace().map(|word| word.trim_matches('"'));
+                let words = ["vsc"].into_iter().chain(words);
+                let read = super::command().try_get_matches_from(words);
+                assert!(read.is_ok(), "{example}: {}", read.expect_err("it failed"));
+                count += 1;
+            }
+        }
+        assert!(count >= 30, "only {count} examples are found");
+    }
+}

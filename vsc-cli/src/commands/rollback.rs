@@ -2,12 +2,15 @@
 
 use clap::{Arg, ArgAction, Command};
 
-use crate::cli::{aws, stacks};
-
-#[cfg(not(feature = "aws"))]
-pub(crate) use super::without_aws::run;
 #[cfg(feature = "aws")]
-pub(crate) use crate::aws::operation::rollback::run;
+use crate::Failure;
+#[cfg(feature = "aws")]
+use crate::aws::operation::rollback::{self, Options};
+#[cfg(feature = "aws")]
+use crate::cli::Context;
+use crate::cli::{aws, stacks};
+#[cfg(feature = "aws")]
+use clap::ArgMatches;
 
 pub(crate) fn command() -> Command {
     Command::new("rollback")
@@ -29,4 +32,24 @@ pub(crate) fn command() -> Command {
         .arg(aws::no_wait())
         .args(aws::arguments())
         .after_help("Examples:\n  cargo run -- rollback\n  cargo run -- rollback --skip Host")
+}
+
+#[cfg(not(feature = "aws"))]
+pub(crate) use super::without_aws::run;
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// When the arguments are not right, or the operation fails.
+#[cfg(feature = "aws")]
+pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    let stack = stacks::only(context.selected_or_named(matches)?, "to roll back")?;
+    let skip = matches.get_many::<String>("skip");
+    let options = Options {
+        skip: skip.into_iter().flatten().cloned().collect(),
+        yes: matches.get_flag("yes"),
+        waits: !matches.get_flag("no-wait"),
+    };
+    rollback::run(&context.target(matches), &stack, options)
 }

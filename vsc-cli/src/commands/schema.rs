@@ -56,7 +56,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     }
     let outline = resource
         .outline_of(&path, depth)
-        .map_err(|diagnostic| Failure::diagnostic(&diagnostic))?;
+        .map_err(|diagnostic| Failure::of_input([diagnostic]))?;
     if json {
         return terminal.print_json(&property_json(&outline));
     }
@@ -77,7 +77,7 @@ fn found(name: &str) -> Option<ResourceType> {
 }
 
 /// Prints the types whose names begin with the text, or else contain it.
-fn list(terminal: Terminal, asked: &str, path: &[&str], json: bool) -> Result<(), Failure> {
+fn list(terminal: &Terminal, asked: &str, path: &[&str], json: bool) -> Result<(), Failure> {
     let small = asked.to_ascii_lowercase();
     let known = || resource::names().filter(|_| path.is_empty());
     let mut names: Vec<&str> = known().filter(|name| name.starts_with(asked)).collect();
@@ -88,7 +88,7 @@ fn list(terminal: Terminal, asked: &str, path: &[&str], json: bool) -> Result<()
             .collect();
     }
     if names.is_empty() {
-        return Err(Failure::diagnostic(&resource::unknown(asked)));
+        return Err(Failure::of_input([resource::unknown(asked)]));
     }
     if json {
         return terminal.print_json(&Json::array(names));

@@ -7,9 +7,8 @@ use crate::cli::Context;
 
 /// Fails, and says how to install them.
 pub(crate) fn run(_: &Context<'_>, _: &ArgMatches) -> Result<(), Failure> {
-    Err(Failure::Usage(
-        "this command talks to AWS, and this `vsc` was built without the feature `aws`\n\
-         = help: run `cargo install --locked vsc-cli`, which has it by default"
-            .to_owned(),
-    ))
+    Err(Failure::usage(
+        "this command talks to AWS, and this `vsc` was built without the feature `aws`",
+    )
+    .hint("run `cargo install --locked vsc-cli`, which has it by default"))
 }

@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 use vsc_spec::visible::{self, escaped, is_hidden};
 
 use super::style;
+use crate::markup::{self, Caller};
 
 /// Prefixes that CI logs take for commands anywhere in a line: GitHub's older form, Azure Pipelines,
 /// TeamCity (actions/runner, `ActionCommand.TryParse`; learn.microsoft.com,
@@ -91,7 +92,7 @@ pub(crate) fn one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(letter) = rest.chars().next() {
-        let length = match style::mark(rest) {
+        let length = match markup::read(rest) {
             Some((_, behind)) => rest.len() - behind.len(),
             None => letter.len_utf8(),
         };
@@ -106,9 +107,9 @@ pub(crate) fn one_line(text: &str) -> String {
     out
 }
 
-/// The text without styles.
+/// The text without styles, with commands as in the sources.
 pub(crate) fn plain(text: &str) -> String {
-    anstream::adapter::strip_str(&for_stream(text)).to_string()
+    anstream::adapter::strip_str(&for_stream(&Caller::default().call(text))).to_string()
 }
 
 #[cfg(test)]

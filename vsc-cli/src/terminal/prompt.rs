@@ -2,34 +2,35 @@
 
 use std::io::{self, BufRead as _, IsTerminal as _};
 
-use super::Terminal;
 use super::style::TITLE;
-use crate::Failure;
+use super::{Terminal, plain};
+use crate::failure::{Failure, Hint};
 
 /// Whether the user can be asked.
 pub(crate) fn is_interactive() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
-/// Asks for confirmation: anything but yes is no.
-///
-/// # Errors
-///
-/// When standard input is not a terminal. `otherwise` says how to answer beforehand.
-pub(crate) fn confirm(question: &str, otherwise: &str) -> Result<bool, Failure> {
-    if !is_interactive() {
-        return Err(Failure::Input(format!(
-            "{question}\ncannot ask for confirmation: stdin is not a terminal\n= help: {otherwise}"
-        )));
+impl Terminal {
+    /// Asks for confirmation: anything but yes is no.
+    ///
+    /// # Errors
+    ///
+    /// When standard input is not a terminal. `otherwise` says how to answer beforehand.
+    pub(crate) fn confirm(&self, question: &str, otherwise: Hint) -> Result<bool, Failure> {
+        if !is_interactive() {
+            return Err(Failure::input(plain(question))
+                .note("cannot ask for confirmation: stdin is not a terminal")
+                .hint(otherwise));
+        }
+        self.error(&format!("{TITLE}{question}{TITLE:#} [y/N] "));
+        let mut answer = String::new();
+        io::stdin().lock().read_line(&mut answer).map_err(|error| {
+            Failure::input(format!("cannot read from the terminal: {error}")).source(error)
+        })?;
+        Ok(matches!(
+            answer.trim().to_ascii_lowercase().as_str(),
+            "y" | "yes"
+        ))
     }
-    Terminal::error(&format!("{TITLE}{question}{TITLE:#} [y/N] "));
-    let mut answer = String::new();
-    io::stdin()
-        .lock()
-        .read_line(&mut answer)
-        .map_err(|error| Failure::Input(format!("cannot read from the terminal: {error}")))?;
-    Ok(matches!(
-        answer.trim().to_ascii_lowercase().as_str(),
-        "y" | "yes"
-    ))
 }

@@ -4,36 +4,33 @@
 //! sequence when the text is printed. So text from elsewhere cannot change a style: everything in it
 //! but these marks is escaped.
 
-use std::fmt;
-use std::hash::{BuildHasher as _, RandomState};
-use std::sync::OnceLock;
-
 use anstyle::AnsiColor;
 
+use crate::markup::{self, Mark};
+
 /// A style, switched on by `{STYLE}` and off by `{STYLE:#}`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Style(usize);
+pub(crate) type Style = Mark;
 
 /// `error:`.
-pub(crate) const ERROR: Style = Style(0);
+pub(crate) const ERROR: Style = Mark::new(0);
 /// `warning:`.
-pub(crate) const WARNING: Style = Style(1);
+pub(crate) const WARNING: Style = Mark::new(1);
 /// `help:`.
-pub(crate) const HELP: Style = Style(2);
+pub(crate) const HELP: Style = Mark::new(2);
 /// Success.
-pub(crate) const GOOD: Style = Style(3);
+pub(crate) const GOOD: Style = Mark::new(3);
 /// Additions.
-pub(crate) const ADDED: Style = Style(3);
+pub(crate) const ADDED: Style = Mark::new(3);
 /// Removals.
-pub(crate) const REMOVED: Style = Style(4);
+pub(crate) const REMOVED: Style = Mark::new(4);
 /// Changes.
-pub(crate) const CHANGED: Style = Style(5);
+pub(crate) const CHANGED: Style = Mark::new(5);
 /// Names.
-pub(crate) const NAME: Style = Style(6);
+pub(crate) const NAME: Style = Mark::new(6);
 /// Titles.
-pub(crate) const TITLE: Style = Style(7);
+pub(crate) const TITLE: Style = Mark::new(7);
 /// Secondary text.
-pub(crate) const DIM: Style = Style(8);
+pub(crate) const DIM: Style = Mark::new(8);
 
 /// The styles, in order.
 const LOOKS: [anstyle::Style; 9] = [
@@ -48,33 +45,14 @@ const LOOKS: [anstyle::Style; 9] = [
     anstyle::Style::new().dimmed(),
 ];
 
-/// The beginning of every mark: a noncharacter.
-const MARK: char = '\u{fdd0}';
-/// The number of digits of the process's secret that follow.
-const DIGITS: usize = 16;
-
-impl fmt::Display for Style {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let switch = if f.alternate() { "-" } else { "+" };
-        write!(f, "{MARK}{}{switch}{}", secret(), self.0)
-    }
-}
-
-/// The secret in the marks of this process. The operating system seeds a `RandomState`.
-fn secret() -> &'static str {
-    static SECRET: OnceLock<String> = OnceLock::new();
-    SECRET.get_or_init(|| format!("{:0DIGITS$x}", RandomState::new().hash_one(MARK)))
-}
-
-/// The mark at the beginning of a text: its escape sequence, and the rest of the text.
+/// The style at the beginning of a text: its escape sequence, and the rest of the text.
 pub(super) fn mark(text: &str) -> Option<(String, &str)> {
-    let rest = text.strip_prefix(MARK)?.strip_prefix(secret())?;
-    let (switch, rest) = rest.split_at_checked(1)?;
-    let (style, rest) = rest.split_at_checked(1)?;
-    let look = LOOKS.get(style.parse::<usize>().ok()?)?;
-    let sequence = match switch {
-        "+" => look.render().to_string(),
-        _ => look.render_reset().to_string(),
+    let (found, rest) = markup::read(text)?;
+    let look = LOOKS.get(usize::from(found.mark.number()))?;
+    let sequence = if found.begins {
+        look.render().to_string()
+    } else {
+        look.render_reset().to_string()
     };
     Some((sequence, rest))
 }

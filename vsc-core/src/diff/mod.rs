@@ -34,7 +34,7 @@ use vsc_spec::{Json, Object};
 
 pub use access::{AccessChange, Grant};
 pub use network::{Direction, NetworkChange, NetworkRule};
-pub use rename::Rename;
+pub use rename::{Rename, with_logical_ids};
 pub use resource::{Cause, Consequence, ResourceChange};
 pub use section::{ChangeKind, EntryChange};
 pub use text::{Line, Texts, lines, text_of, texts_of};

@@ -9,9 +9,14 @@ use crate::template::{LogicalId, Resource};
 #[derive(Clone, Debug)]
 pub struct Draft {
     resource: Resource,
+    /// The logical ID that it had before.
+    moved_from: Option<String>,
     /// Errors of the draft.
     problems: Vec<Diagnostic>,
 }
+
+/// The metadata with the logical ID that a renamed resource had before, for `vsc refactor`.
+pub const MOVED_FROM: &str = "vsc:MovedFrom";
 
 /// A condition of a stack.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +40,7 @@ impl Draft {
     pub fn new(type_name: impl Into<Text>, properties: Object) -> Self {
         Self {
             resource: Resource::new(type_name, properties),
+            moved_from: None,
             problems: Vec::new(),
         }
     }
@@ -94,7 +100,44 @@ impl Draft {
         }
     }
 
-    pub(super) fn into_parts(self) -> (Resource, Vec<Diagnostic>) {
+    /// Names the logical ID that the resource had before: it is in the metadata of the template, and
+    /// `vsc refactor` renames the deployed resource by it.
+    pub fn moved_from(&mut self, logical_id: impl Into<String>) {
+        self.moved_from = Some(logical_id.into());
+    }
+
+    pub(super) fn into_parts(mut self) -> (Resource, Vec<Diagnostic>) {
+        if let Some(logical_id) = self.moved_from {
+            self.resource.metadata.insert(MOVED_FROM, logical_id);
+        }
         (self.resource, self.problems)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Stack, resource};
+
+    #[test]
+    fn the_old_logical_id_is_in_the_metadata() {
+        const OLD: &str = "Topics";
+        let mut stack = Stack::new("test");
+        resource!(&mut stack, Jobs: AWS::SQS::Queue {} with {
+            moved_from: "Queue",
+            Metadata: { Owner: "ops" },
+        });
+        resource!(&mut stack, News: AWS::SNS::Topic {} with { moved_from: OLD });
+        let template = stack.finish().expect("it is valid").to_json();
+        let metadata = |id: &str| {
+            let path = ["Resources", id, "Metadata"];
+            let found = path.iter().try_fold(&template, |json, name| json.get(name));
+            found.expect("there is metadata").clone()
+        };
+        assert_eq!(
+            metadata("Jobs"),
+            Json::object([("Owner", "ops"), (MOVED_FROM, "Queue")])
+        );
+        assert_eq!(metadata("News"), Json::object([(MOVED_FROM, "Topics")]));
     }
 }

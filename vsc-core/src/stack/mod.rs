@@ -10,7 +10,7 @@ use std::collections::HashSet;
 
 use vsc_spec::{Diagnostic, Json, Object, Text};
 
-pub use draft::{Condition, Draft};
+pub use draft::{Condition, Draft, MOVED_FROM};
 pub use handle::{Dependency, Handle, ResourceHandle};
 
 use crate::check;

@@ -9,6 +9,7 @@ use vsc_spec::resource::{self, Dialect, Location, ResourceType};
 
 use super::invocation::{Invocation, LogicalId};
 use super::literal;
+use super::moved_from::{self, MOVED_FROM};
 use super::node::{JsonNode, Members};
 use crate::diagnostics::{Diagnostics, Range};
 
@@ -45,9 +46,12 @@ pub(crate) fn check(
     }
     if let Some(options) = &invocation.options {
         repeats(options, diagnostics);
+        moved_from::check(options, diagnostics);
         let Json::Object(written) = options.json() else {
             return;
         };
+        let written = written.into_iter();
+        let written = written.filter(|(name, _)| *name != *MOVED_FROM).collect();
         for violation in resource.check_resource_attributes(&written, Dialect::Rust) {
             let Location { path, target } = violation.location;
             let whole = invocation.type_name.span;

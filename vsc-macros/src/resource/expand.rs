@@ -3,10 +3,12 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
+use vsc_spec::json::Json;
 use vsc_spec::resource::{ResourceType, Violation, service};
 
 use super::handle::Handle;
 use super::invocation::{Invocation, LogicalId};
+use super::moved_from::MOVED_FROM;
 use super::node::{JsonNode, Member};
 use super::value::{Builder, bare, underlined};
 
@@ -133,6 +135,15 @@ fn set_option(krate: &TokenStream, draft: &Ident, option: &Member) -> TokenStrea
                 let id = Builder::new(krate, None).value(other);
                 quote! { #draft.condition_named(#id); }
             }
+        },
+        MOVED_FROM => match value {
+            JsonNode::Expression(expression) => {
+                let expression = bare(expression);
+                quote_spanned! { underlined(expression) => #draft.moved_from(#expression); }
+            }
+            JsonNode::Literal(Json::String(id), _) => quote! { #draft.moved_from(#id); },
+            // It is rejected.
+            _ => TokenStream::new(),
         },
         name => {
             if let JsonNode::Expression(expression) = value {

@@ -9,6 +9,7 @@ mod handle;
 mod invocation;
 mod kind;
 mod literal;
+mod moved_from;
 mod names;
 pub(crate) mod node;
 pub(crate) mod value;

@@ -11,6 +11,7 @@ use vsc_spec::json::Text;
 use vsc_spec::resource::resource_attributes::RESOURCE_ATTRIBUTES;
 use vsc_spec::resource::{self, ResourceType, Step};
 
+use super::moved_from::MOVED_FROM;
 use crate::diagnostics::Diagnostics;
 use crate::names::{Module, Names, between_commas, identifier};
 
@@ -59,6 +60,9 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
             let description = "A resource attribute, next to the properties.";
             (name.to_owned(), description.to_owned())
         });
+        let moved_from = "The old logical ID of a renamed resource, for `vsc refactor`.";
+        let moved_from = (MOVED_FROM.to_owned(), moved_from.to_owned());
+        let described = described.into_iter().chain([moved_from]);
         names.fill(module, described);
     }
     names.statements()

@@ -13,7 +13,7 @@ use vsc_core::template::encode_base64;
 
 use super::{Environment, Found, variable};
 use crate::Failure;
-use crate::terminal::shown;
+use crate::text::shown;
 
 const EXPECTED: &str = "expected a PEM file of certificates";
 
@@ -27,7 +27,7 @@ impl Environment {
         let native = rustls_native_certs::load_native_certs().certs;
         let has_native = RootCertStore::empty().add_parsable_certificates(native).0 > 0;
         if let (false, Some(origin)) = (has_native, system()) {
-            return Err(Failure::Input(format!(
+            return Err(Failure::input(format!(
                 "{origin}: no certificate found; {EXPECTED}"
             )));
         }
@@ -55,7 +55,7 @@ fn read(bundle: &Found) -> Result<String, Failure> {
     let file_name = shown(file);
     let text = fs::read(file);
     let text = text
-        .map_err(|error| Failure::Input(format!("{origin}: {file_name}: {error}; {EXPECTED}")))?;
+        .map_err(|error| Failure::input(format!("{origin}: {file_name}: {error}; {EXPECTED}")))?;
     let mut pem = String::new();
     for certificate in CertificateDer::pem_slice_iter(&text).flatten() {
         if RootCertStore::empty().add(certificate.clone()).is_ok() {
@@ -68,7 +68,7 @@ fn read(bundle: &Found) -> Result<String, Failure> {
         }
     }
     if pem.is_empty() {
-        return Err(Failure::Input(format!(
+        return Err(Failure::input(format!(
             "{origin}: {file_name} contains no certificate; {EXPECTED}"
         )));
     }

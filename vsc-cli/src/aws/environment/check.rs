@@ -4,7 +4,7 @@ use std::fs;
 
 use super::{Found, variable, wrong};
 use crate::Failure;
-use crate::terminal::shown;
+use crate::text::shown;
 
 /// Whether the string can be a region: new ones are not known here (botocore,
 /// `validate_region_name`).
@@ -64,14 +64,14 @@ pub(super) fn credentials() -> Result<(), Failure> {
         .collect();
     if let [missing] = missing.as_slice() {
         let set = pair.iter().find(|name| *name != missing).unwrap_or(missing);
-        return Err(Failure::Input(format!(
+        return Err(Failure::input(format!(
             "{missing} is not set, although {set} is"
         )));
     }
     for name in [pair[0], pair[1], "AWS_SESSION_TOKEN"] {
         let is_key = |value: String| value.bytes().all(|letter| letter.is_ascii_graphic());
         if !variable(name).is_none_or(is_key) {
-            return Err(Failure::Input(format!(
+            return Err(Failure::input(format!(
                 "{name}: the value is not valid; expected printable ASCII characters without spaces"
             )));
         }
@@ -87,8 +87,8 @@ fn credential_sources() -> Result<(), Failure> {
     if let Some(file) = variable("AWS_WEB_IDENTITY_TOKEN_FILE") {
         readable("AWS_WEB_IDENTITY_TOKEN_FILE", &file)?;
         if variable("AWS_ROLE_ARN").is_none() {
-            return Err(Failure::Input(
-                "AWS_ROLE_ARN is not set, although AWS_WEB_IDENTITY_TOKEN_FILE is".to_owned(),
+            return Err(Failure::input(
+                "AWS_ROLE_ARN is not set, although AWS_WEB_IDENTITY_TOKEN_FILE is",
             ));
         }
     }
@@ -118,7 +118,7 @@ fn credential_sources() -> Result<(), Failure> {
 fn readable(name: &str, file: &str) -> Result<(), Failure> {
     match fs::read_to_string(file) {
         Ok(_) => Ok(()),
-        Err(error) => Err(Failure::Input(format!("{name}: {}: {error}", shown(file)))),
+        Err(error) => Err(Failure::input(format!("{name}: {}: {error}", shown(file)))),
     }
 }
 
@@ -147,7 +147,7 @@ pub(super) fn proxies() -> Result<(), Failure> {
             uri.is_ok_and(|uri| uri.host().is_some_and(|host| !host.is_empty()))
         };
         if !variable(name).is_none_or(is_right) {
-            return Err(Failure::Input(format!(
+            return Err(Failure::input(format!(
                 "{name}: the value is not valid; expected a URL such as http://proxy.example.com:3128"
             )));
         }

@@ -116,7 +116,7 @@ pub(crate) fn variable(name: &str) -> Option<String> {
 
 /// The error of an invalid value, in one line.
 pub(crate) fn wrong(found: &Found, expected: &str) -> Failure {
-    Failure::Input(format!(
+    Failure::input(format!(
         "{}: {:?} is not valid; expected {expected}",
         found.origin, found.value
     ))
@@ -128,7 +128,7 @@ fn must_be_unicode() -> Result<(), Failure> {
         name.to_string_lossy().starts_with("AWS_") && value.to_str().is_none()
     });
     match bad {
-        Some((name, _)) => Err(Failure::Input(format!(
+        Some((name, _)) => Err(Failure::input(format!(
             "{}: the value is not valid UTF-8",
             name.to_string_lossy()
         ))),

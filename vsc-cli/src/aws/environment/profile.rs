@@ -12,7 +12,7 @@ use aws_types::os_shim_internal::{Env, Fs};
 
 use super::{Found, variable};
 use crate::Failure;
-use crate::terminal::shown;
+use crate::text::shown;
 
 /// The profiles, without empty keys.
 #[derive(Debug)]
@@ -45,11 +45,11 @@ impl Profiles {
         let (name, origin) = named(asked);
         let selected = name.clone().unwrap_or_else(|| "default".to_owned());
         let sections = parsed(&files, selected.clone()).await;
-        let sections = sections.map_err(|reason| Failure::Input(format!("~/.aws: {reason}")))?;
+        let sections = sections.map_err(|reason| Failure::input(format!("~/.aws: {reason}")))?;
         if name.is_some() && sections.get_profile(&selected).is_none() {
             let near = vsc_spec::suggest::did_you_mean(&selected, sections.profiles());
             let near = near.map(|near| format!("; {near}")).unwrap_or_default();
-            return Err(Failure::Input(format!(
+            return Err(Failure::input(format!(
                 "{origin}: there is no profile `{selected}`{near}"
             )));
         }
@@ -94,8 +94,8 @@ async fn file(name: &str, default: &str, kind: EnvConfigFileKind) -> Result<Stri
         return Ok(String::new());
     };
     let failed = |reason: String| match &set {
-        Some(_) => Failure::Input(format!("{name}: {}: {reason}", shown(&path))),
-        None => Failure::Input(format!("{}: {reason}", shown(&path))),
+        Some(_) => Failure::input(format!("{name}: {}: {reason}", shown(&path))),
+        None => Failure::input(format!("{}: {reason}", shown(&path))),
     };
     let bytes = match fs::read(&path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(String::new()),

@@ -32,7 +32,7 @@ fn restart(empty: &[std::ffi::OsString]) -> Result<(), Failure> {
     use std::os::unix::process::CommandExt as _;
     let failed = |error: std::io::Error| {
         let name = empty.first().map(|name| name.to_string_lossy());
-        Failure::Input(format!(
+        Failure::input(format!(
             "{}: the variable is empty, and the program cannot be restarted without it: {error}",
             name.unwrap_or_default()
         ))

@@ -1,66 +1,66 @@
 //! `destroy`: deletes a stack, and follows its deletion.
 
-use clap::ArgMatches;
 use vsc_spec::Json;
-use vsc_spec::visible::one_line;
 
+use super::each::Target;
+use super::{declared, several};
 use crate::Failure;
 use crate::assembly::Stack;
+use crate::assembly::order::Order;
 use crate::aws::cloudformation::{self, Deployed};
 use crate::aws::follow::Follower;
+use crate::aws::io::{Consequence, Event, Kept, Question, Ran, StackOperation};
 use crate::aws::question::confirm;
 use crate::aws::service_error::ErrorKind;
 use crate::aws::session::Session;
-use crate::aws::session_options::SessionOptions;
 use crate::aws::stack_state::{self, StackState};
-use crate::aws::{report, runtime, token};
-use crate::cli::Context;
-use crate::cli::stacks;
-use crate::terminal::style::{GOOD, TITLE};
+use crate::aws::{report, token};
+use crate::failure::Hint;
+use crate::markup::RUN;
 
-/// The options of the command.
-struct Options {
-    retain: Vec<String>,
-    role: Option<String>,
-    yes: bool,
-    waits: bool,
+/// The options of a deletion.
+#[derive(Clone, Debug)]
+pub(crate) struct Options {
+    /// Logical IDs of resources that could not be deleted, and are kept.
+    pub(crate) retain: Vec<String>,
+    /// The ARN of the role that CloudFormation assumes.
+    pub(crate) role: Option<String>,
+    pub(crate) yes: bool,
+    pub(crate) waits: bool,
 }
 
-/// Deletes the selected stacks, the last one first.
-pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    let session_options = SessionOptions::of(matches);
-    let retain = matches.get_many::<String>("retain");
-    let options = Options {
-        retain: retain.into_iter().flatten().cloned().collect(),
-        role: matches.get_one::<String>("role-arn").cloned(),
-        yes: matches.get_flag("yes"),
-        waits: !matches.get_flag("no-wait"),
-    };
-    let stacks = context.selected_or_named(matches)?;
-    stacks::must_be_named(&stacks, "destroy", matches)?;
-    runtime::block_on(async {
-        for stack in stacks.iter().rev() {
-            let region = stack.region.as_deref();
-            let session = Session::connect(&session_options, region, context.terminal).await?;
-            destroy(&session, stack, &options).await?;
-        }
-        Ok(())
-    })
+/// Deletes stacks in an order, up to `limit` at the same time.
+///
+/// # Errors
+///
+/// When one cannot be deleted, or the user does not agree.
+pub(crate) fn run(
+    target: &Target,
+    stacks: &[Stack],
+    order: &Order,
+    limit: usize,
+    options: &Options,
+) -> Result<(), Failure> {
+    let runs = target.at_once(stacks, order, limit, async |session, stack| {
+        destroy(session, stack, options).await
+    })?;
+    several::report(target, stacks, &runs, Ran::Deleted);
+    several::first_failure(runs).map_or(Ok(()), Err)
 }
 
 async fn destroy(session: &Session, stack: &Stack, options: &Options) -> Result<(), Failure> {
     let name = &stack.name;
     let Some(deployed) = cloudformation::describe(session, name).await? else {
-        session.terminal.note(&format!(
-            "{name} is not deployed in {}: nothing to do",
-            session.region()
-        ));
+        session.io.report(Event::Missing {
+            stack: name,
+            region: session.region(),
+            then: Consequence::NothingToDo,
+        });
         return Ok(());
     };
     if deployed.is_protected {
-        return Err(Failure::Input(format!(
-            "{name} has termination protection\n= help: disable it with `aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name {name}`"
-        )));
+        return Err(Failure::input(format!("{name} has termination protection"))
+.hint(format!("disable it with `aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name {name}`")));
     }
     if deployed.state() == StackState::InProgress
         && !matches!(
@@ -68,21 +68,27 @@ async fn destroy(session: &Session, stack: &Stack, options: &Options) -> Result<
             "DELETE_IN_PROGRESS" | "CREATE_IN_PROGRESS"
         )
     {
-        return Err(Failure::Input(format!(
-            "{name} {}, and cannot be deleted now\n= help: wait for it to finish with `cargo run -- events --follow {name}`",
+        return Err(Failure::input(format!(
+            "{name} {}, and cannot be deleted now",
             stack_state::activity(&deployed.status)
+        ))
+        .hint(Hint::run(
+            "wait for it to finish with",
+            &["events", "--follow", name],
         )));
     }
     if !options.retain.is_empty() && deployed.status != "DELETE_FAILED" {
-        return Err(Failure::Usage(format!(
-            "`--retain` requires a stack in DELETE_FAILED, but {name} is in {}\n= help: omit it; to keep a resource, deploy it with `DeletionPolicy: \"Retain\"`",
+        return Err(Failure::usage(format!(
+            "`--retain` requires a stack in DELETE_FAILED, but {name} is in {}",
             deployed.status
-        )));
+        ))
+        .hint("omit it; to keep a resource, deploy it with `DeletionPolicy: \"Retain\"`"));
     }
     if deployed.status != "DELETE_IN_PROGRESS" && !options.yes {
-        let question = question(stack, &deployed, session.region());
-        if !confirm(session, &question, "pass `--yes`").await? {
-            return Err(Failure::Input(format!("{name} was not deleted")));
+        let stack = declared::or_deployed(session, stack, &deployed).await?;
+        let question = question(&stack, &deployed, session.region());
+        if !confirm(session, question, "pass `--yes`").await? {
+            return Err(Failure::input(format!("{name} was not deleted")));
         }
     }
     delete(
@@ -95,36 +101,28 @@ async fn destroy(session: &Session, stack: &Stack, options: &Options) -> Result<
     .await
 }
 
-fn question(stack: &Stack, deployed: &Deployed, region: &str) -> String {
-    let mut text = format!(
-        "{TITLE}{}{TITLE:#} in account {} in {region} will be deleted, with its {} resources.",
-        stack.name,
-        deployed.account(),
-        stack.template.resources().count()
-    );
-    let kept: Vec<String> = stack
-        .template
-        .resources()
-        .filter_map(|(id, resource)| {
-            let policy = resource.get("DeletionPolicy").and_then(Json::as_str)?;
-            let kept = match policy {
-                "Snapshot" => "a snapshot of it is kept",
-                "Retain" | "RetainExceptOnCreate" => "it is kept",
-                _ => return None,
-            };
-            Some(format!("\n  {}: {kept}", one_line(id)))
-        })
-        .collect();
-    text.push_str(&kept.concat());
-    let homes = stack
-        .team
-        .as_ref()
-        .is_some_and(|team| team.host.home_volume_mib.is_none());
-    if homes {
-        text.push_str("\nThe homes of the developers are on its root volume and will be deleted.");
+fn question(stack: &Stack, deployed: &Deployed, region: &str) -> Question {
+    let kept = stack.template.resources().filter_map(|(id, resource)| {
+        let kept = match resource.get("DeletionPolicy").and_then(Json::as_str)? {
+            "Snapshot" => Kept::Snapshot,
+            "Retain" | "RetainExceptOnCreate" => Kept::Itself,
+            _ => return None,
+        };
+        Some((id.to_owned(), kept))
+    });
+    Question::Delete {
+        stack: stack.name.clone(),
+        account: deployed.account().to_owned(),
+        region: region.to_owned(),
+        resources: stack
+            .is_declared()
+            .then(|| stack.template.resources().count()),
+        kept: kept.collect(),
+        has_homes: stack
+            .team
+            .as_ref()
+            .is_some_and(|team| team.host.home_volume_mib.is_none()),
     }
-    text.push_str("\nDelete it?");
-    text
 }
 
 /// Deletes a stack, and follows the deletion.
@@ -153,16 +151,17 @@ pub(super) async fn delete(
         {
             return Err(error.failure(&match error.kind() {
                 ErrorKind::Network => format!(
-                    "the deletion of {name} may have started: check with `cargo run -- status {name}`"
+                    "the deletion of {name} may have started: check with `{RUN}status {name}{RUN:#}`"
                 ),
                 _ => format!("{name} was not deleted"),
             }));
         }
     }
     if !waits {
-        session.terminal.note(&format!(
-            "{name} is being deleted; check with `cargo run -- status {name}`"
-        ));
+        session.io.report(Event::Started {
+            stack: name,
+            operation: StackOperation::Deletion,
+        });
         return Ok(());
     }
     let total = cloudformation::resources(session, &stack.id)
@@ -174,36 +173,36 @@ pub(super) async fn delete(
     }
     let after = follower.until_finished().await.map_err(|stopped| {
         stopped.failure(&format!(
-            "the deletion of {name} continues in AWS: follow it with `cargo run -- destroy {name}`"
+            "the deletion of {name} continues in AWS: follow it with `{RUN}destroy {name}{RUN:#}`"
         ))
     })?;
     match after.as_ref().map(Deployed::state) {
         None | Some(StackState::Deleted) => {
-            session
-                .terminal
-                .note(&format!("{GOOD}{name} is deleted{GOOD:#}"));
+            session.io.report(Event::Ended {
+                stack: name,
+                operation: StackOperation::Deletion,
+                status: "DELETE_COMPLETE",
+            });
             Ok(())
         }
         _ => {
             let status = after.map(|stack| stack.status).unwrap_or_default();
             let failed = not_deleted(&follower);
             let next = match failed.as_slice() {
-                [] => format!("try again with `cargo run -- destroy {name}`"),
-                failed => format!(
-                    "fix the cause and run `cargo run -- destroy {name}` again; {} keeps what blocks it",
-                    failed
-                        .iter()
-                        .map(|id| format!("`--retain {id}`"))
-                        .collect::<Vec<_>>()
-                        .join(" ")
-                ),
+                [] => Hint::run("try again with", &["destroy", name]),
+                failed => {
+                    let retain = failed.iter().map(|id| format!("`--retain {id}`"));
+                    let retain = retain.collect::<Vec<_>>().join(" ");
+                    Hint::run("fix the cause and run", &["destroy", name])
+                        .then(format!(" again; {retain} keeps what blocks it"))
+                }
             };
             Err(report::failed(
                 &format!("the deletion of {name} failed"),
                 follower.events(),
                 Some(&token),
                 &format!("{name} still exists ({status})"),
-                &next,
+                next,
             ))
         }
     }

@@ -3,104 +3,93 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use aws_sdk_cloudformation::primitives::{DateTime, DateTimeFormat};
-use clap::ArgMatches;
-use vsc_spec::Json;
 
+use super::each::Target;
 use crate::Failure;
-use crate::aws::cloudformation;
+use crate::assembly::Stack;
+use crate::aws::cloudformation::{self, Deployed};
 use crate::aws::event::{Event, last_operation};
-use crate::aws::follow::{self, Follower};
-use crate::aws::runtime;
+use crate::aws::follow::Follower;
+use crate::aws::io::Item;
 use crate::aws::session::Session;
-use crate::aws::session_options::SessionOptions;
 use crate::aws::stack_state::{StackState, is_success};
-use crate::cli::Context;
-use crate::cli::stacks;
-use crate::terminal::Terminal;
+use crate::failure::Hint;
+use crate::markup::RUN;
 
-/// Shows the events of a stack.
-pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    let stack = stacks::only(context.selected_or_named(matches)?, "whose events to show")?;
-    let since = matches
-        .get_one::<String>("since")
-        .map(|text| moment(text))
-        .transpose()?;
-    let region = stack.region.as_deref();
-    let follows = matches.get_flag("follow");
-    let json = matches.get_flag("json");
-    runtime::block_on(async {
-        let session =
-            Session::connect(&SessionOptions::of(matches), region, context.terminal).await?;
-        show(&session, &stack.name, since, follows, json).await
+/// The events of a stack since a time, in seconds since 1970; without one, those of its last operation.
+///
+/// # Errors
+///
+/// When they cannot be read, or the stack does not exist.
+pub(crate) fn list(
+    target: &Target,
+    stack: &Stack,
+    since: Option<i64>,
+) -> Result<Vec<Event>, Failure> {
+    target.on(stack, async |session| {
+        let (_, all) = all(session, &stack.name).await?;
+        Ok(shown(&all, since).to_vec())
     })
 }
 
-async fn show(
-    session: &Session,
-    name: &str,
-    since: Option<i64>,
-    follows: bool,
-    json: bool,
-) -> Result<(), Failure> {
+/// Gives these events, and those that come until no operation is in progress.
+///
+/// # Errors
+///
+/// When they cannot be read, the stack does not exist, or the operation fails.
+pub(crate) fn follow(target: &Target, stack: &Stack, since: Option<i64>) -> Result<(), Failure> {
+    target.on(stack, async |session| {
+        follow_on(session, &stack.name, since).await
+    })
+}
+
+async fn all(session: &Session, name: &str) -> Result<(Deployed, Vec<Event>), Failure> {
     let deployed = cloudformation::deployed(session, name).await?;
     let all = cloudformation::events_after(session, &deployed.id, None).await?;
-    let known = all.last().map(|event| event.id.clone());
-    let shown = match since {
+    Ok((deployed, all))
+}
+
+fn shown(all: &[Event], since: Option<i64>) -> &[Event] {
+    match since {
         Some(since) => {
             let first = all.partition_point(|event| event.time < since);
             &all[first..]
         }
-        None => last_operation(&all),
-    };
-    let terminal = session.terminal;
-    if !follows {
-        if json {
-            let shown = Json::array(shown.iter().map(Event::to_json));
-            return terminal.print_json(&shown);
-        }
-        return shown
-            .iter()
-            .try_for_each(|event| report(terminal, event, false));
+        None => last_operation(all),
     }
-    for event in shown {
-        report(terminal, event, json)?;
+}
+
+async fn follow_on(session: &Session, name: &str, since: Option<i64>) -> Result<(), Failure> {
+    let (deployed, all) = all(session, name).await?;
+    let known = all.last().map(|event| event.id.clone());
+    for event in shown(&all, since) {
+        session.io.give(Item::Event(event))?;
     }
     let mut follower = Follower::new(session, &deployed.id, known, 0)
         .already_started()
-        .reporting(move |event| _ = report(terminal, event, json));
+        .giving_events();
     let after = follower.until_finished().await.map_err(|stopped| {
         stopped.failure(&format!(
-            "the operation continues in AWS: follow it with `cargo run -- events --follow {name}`"
+            "the operation continues in AWS: follow it with `{RUN}events --follow {name}{RUN:#}`"
         ))
     })?;
     match after {
         None => Ok(()),
         Some(stack) if is_success(&stack.status) || stack.state() == StackState::Deleted => Ok(()),
-        Some(stack) => Err(Failure::Input(format!(
-            "{name} ended in {}\n= help: see why with `cargo run -- diagnose {name}`",
-            stack.status
-        ))),
-    }
-}
-
-/// Prints an event on a line, as JSON or as text.
-fn report(terminal: Terminal, event: &Event, json: bool) -> Result<(), Failure> {
-    if json {
-        terminal.print_json_line(&event.to_json())
-    } else {
-        terminal.print(&(follow::line(event) + "\n"))
+        Some(stack) => Err(Failure::aws(format!("{name} ended in {}", stack.status))
+            .hint(Hint::run("see why with", &["diagnose", name]))),
     }
 }
 
 /// Parses a point in time into seconds since 1970: a time in UTC, or a duration before now.
-fn moment(text: &str) -> Result<i64, Failure> {
+pub(crate) fn moment(text: &str) -> Result<i64, Failure> {
     if let Ok(time) = DateTime::from_str(text, DateTimeFormat::DateTime) {
         return Ok(time.secs());
     }
     let ago = ago(text).ok_or_else(|| {
-        Failure::Usage(format!(
-            "invalid `--since {text}`\n= help: write a duration such as 90s, 30m, 2h or 7d, or a time in UTC: 2026-11-25T09:00:00Z"
-        ))
+        Failure::usage(format!("invalid `--since {text}`")).hint(
+            "write a duration such as 90s, 30m, 2h or 7d, or a time in UTC: 2026-11-25T09:00:00Z",
+        )
     })?;
     let now = SystemTime::now()
         .duration_since(UNIX_EPOCH)

@@ -1,40 +1,48 @@
 //! `import`: existing resources become part of a stack.
 
-use clap::ArgMatches;
 use vsc_core::template::write_ascii_json;
 use vsc_spec::{Diagnostic, Json};
 
+use super::declared;
+use super::each::Target;
 use crate::Failure;
 use crate::assembly::Stack;
-use crate::aws::change;
 use crate::aws::change_set::{ChangeSet, ChangeSetContent, ChangeSetRequest, OnFailure};
+use crate::aws::change_set_options::ChangeSetOptions;
 use crate::aws::cloudformation::{self, Deployed};
 use crate::aws::follow::Follower;
 use crate::aws::import::{self, ResourceArgument};
+use crate::aws::io::{Event, Question, StackOperation};
 use crate::aws::parameters::{Origin, Setting};
 use crate::aws::question::confirm;
 use crate::aws::session::Session;
-use crate::aws::session_options::SessionOptions;
 use crate::aws::stack_state::{StackState, is_success};
-use crate::aws::{masked, report, runtime, template_upload};
-use crate::cli::Context;
-use crate::cli::stacks;
-use crate::terminal::style::GOOD;
+use crate::aws::{masked, report, template_upload};
+use crate::failure::Hint;
+use crate::markup::RUN;
 
-/// Imports resources into the selected stack.
-pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    let session_options = SessionOptions::of(matches);
-    let stack = stacks::only(context.selected(matches)?, "to import into")?;
-    let texts = matches.get_many::<String>("resource").into_iter().flatten();
-    let named: Vec<ResourceArgument> = texts
-        .map(|text| import::parse_argument(text))
-        .collect::<Result<_, _>>()
-        .map_err(|diagnostic| Failure::Usage(diagnostic.to_string()))?;
-    let (yes, waits) = (matches.get_flag("yes"), !matches.get_flag("no-wait"));
-    runtime::block_on(async {
-        let region = stack.region.as_deref();
-        let session = Session::connect(&session_options, region, context.terminal).await?;
-        import_resources(&session, &stack, &named, yes, waits).await
+/// The options of an import.
+#[derive(Debug)]
+pub(crate) struct Options {
+    /// The resources to import.
+    pub(crate) resources: Vec<ResourceArgument>,
+    pub(crate) yes: bool,
+    pub(crate) waits: bool,
+}
+
+/// Imports resources into a stack.
+///
+/// # Errors
+///
+/// When they cannot be imported, or the user does not agree.
+pub(crate) fn run(target: &Target, stack: &Stack, options: &Options) -> Result<(), Failure> {
+    target.on(stack, async |session| {
+        let Options {
+            resources,
+            yes,
+            waits,
+        } = options;
+        import_resources(session, stack, resources, *yes, *waits).await
     })
 }
 
@@ -46,23 +54,24 @@ async fn import_resources(
     waits: bool,
 ) -> Result<(), Failure> {
     let name = &stack.name;
-    let rejected = |diagnostics: Vec<Diagnostic>| Failure::Rejected(name.clone(), diagnostics);
-    let deployed = cloudformation::deployed(session, name).await?;
+    let rejected = |diagnostics: Vec<Diagnostic>| Failure::rejected(name.clone(), diagnostics);
+    let deployed = declared::find(session, stack).await?;
     if deployed.state() != StackState::Complete {
-        return Err(Failure::Input(format!(
-            "{name} is in the state {} and cannot import resources\n= help: see what to do first with `cargo run -- status {name}`",
+        return Err(Failure::input(format!(
+            "{name} is in the state {} and cannot import resources",
             deployed.status
-        )));
+        ))
+        .hint(Hint::run("see what to do first with", &["status", name])));
     }
     let text = cloudformation::deployed_template(session, &deployed.id).await?;
     let new = &stack.template.json;
     let before = masked::read(&text, &new).map_err(|error| {
-        Failure::Input(format!(
+        Failure::input(format!(
             "cannot read the deployed template of {name}:{error}"
         ))
     })?;
     if named.is_empty() {
-        return Err(Failure::Usage(candidates(&before, &new)));
+        return Err(candidates(&before, &new));
     }
     let template = import::template(&before, &new, named).map_err(rejected)?;
     let text = write_ascii_json(&template);
@@ -85,6 +94,7 @@ async fn import_resources(
         notifications: &[],
         on_failure: OnFailure::Rollback,
         imports,
+        options: ChangeSetOptions::of(&template),
     };
     let (change_set, made) = ChangeSet::create(session, request).await;
     let agreed = match made {
@@ -93,7 +103,11 @@ async fn import_resources(
     };
     if let Err(failure) = agreed {
         let state = change_set.discard(session).await;
-        session.terminal.note(&format!("{name}: {state}"));
+        session.io.report(Event::ChangeSetDiscarded {
+            stack: name,
+            state: &state,
+            is_detail: false,
+        });
         return Err(failure);
     }
     execute_or_discard(session, name, &change_set, named.len(), waits).await
@@ -109,22 +123,29 @@ async fn review(
     let changes = match change_set.content(session).await? {
         ChangeSetContent::Changes(changes) if !changes.is_empty() => changes,
         ChangeSetContent::Rejected(reason) => {
-            return Err(Failure::Input(format!(
-                "CloudFormation rejected the import into {name}: {reason}\n= help: declare each resource as it exists in AWS, and change nothing else"
-            )));
+            return Err(Failure::input(format!(
+                "CloudFormation rejected the import into {name}: {reason}"
+            ))
+            .hint("declare each resource as it exists in AWS, and change nothing else"));
         }
         ChangeSetContent::Changes(_) | ChangeSetContent::Nothing => {
-            return Err(Failure::Input(format!(
+            return Err(Failure::input(format!(
                 "there is nothing to import into {name}"
             )));
         }
     };
-    session.terminal.note(&change::table(name, &changes));
-    let question = format!("Import this into {name}?");
-    if yes || confirm(session, &question, "pass `--yes`").await? {
+    session.io.report(Event::Changes {
+        stack: name,
+        difference: None,
+        changes: &changes,
+    });
+    let question = Question::Import {
+        stack: name.to_owned(),
+    };
+    if yes || confirm(session, question, "pass `--yes`").await? {
         return Ok(());
     }
-    Err(Failure::Input(format!("nothing was imported into {name}")))
+    Err(Failure::input(format!("nothing was imported into {name}")))
 }
 
 async fn execute_or_discard(
@@ -143,25 +164,27 @@ async fn execute_or_discard(
         }
     };
     change_set.execute_or_discard(session).await?;
-    let follow = format!("follow it with `cargo run -- events --follow {name}`");
     if !waits {
-        session
-            .terminal
-            .note(&format!("{name} is importing them; {follow}"));
+        session.io.report(Event::Started {
+            stack: name,
+            operation: StackOperation::Import,
+        });
         return Ok(());
     }
     let mut follower = Follower::new(session, change_set.stack(), known, count);
     let after = follower.until_finished().await;
     let after = after.map_err(|stopped| {
         stopped.failure(&format!(
-            "the import into {name} continues in AWS: {follow}"
+            "the import into {name} continues in AWS: follow it with `{RUN}events --follow {name}{RUN:#}`"
         ))
     })?;
     match after {
         Some(Deployed { status, .. }) if is_success(&status) => {
-            session.terminal.note(&format!(
-                "{GOOD}{name} has imported them{GOOD:#} ({status})\nnext: compare them with their declaration: `cargo run -- drift {name}`"
-            ));
+            session.io.report(Event::Ended {
+                stack: name,
+                operation: StackOperation::Import,
+                status: &status,
+            });
             Ok(())
         }
         other => {
@@ -178,7 +201,7 @@ async fn execute_or_discard(
 }
 
 /// The error without `--resource`: it lists the new resources of the stack.
-fn candidates(deployed: &Json, new: &Json) -> String {
+fn candidates(deployed: &Json, new: &Json) -> Failure {
     let resources = |template: &Json| -> Vec<String> {
         let all = template.get("Resources").and_then(Json::as_object);
         all.map(|all| all.names().map(str::to_owned).collect())
@@ -190,12 +213,13 @@ fn candidates(deployed: &Json, new: &Json) -> String {
         .filter(|id| !before.contains(id))
         .collect();
     if new.is_empty() {
-        return "no `--resource` given, and the stack declares no new resource\n= help: declare the resource to import, as it exists in AWS".to_owned();
+        return Failure::usage("no `--resource` given, and the stack declares no new resource")
+            .hint("declare the resource to import, as it exists in AWS");
     }
     let list = vsc_spec::suggest::list(new.iter().map(String::as_str));
-    format!(
-        "no `--resource` given\n= help: pass `--resource LOGICAL_ID=IDENTIFIER`; new in the stack: {list}"
-    )
+    Failure::usage("no `--resource` given").hint(format!(
+        "pass `--resource LOGICAL_ID=IDENTIFIER`; new in the stack: {list}"
+    ))
 }
 
 #[cfg(test)]

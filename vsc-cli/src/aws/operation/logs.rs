@@ -2,35 +2,38 @@
 
 use std::time::Duration;
 
-use clap::ArgMatches;
-
+use super::each::Target;
 use crate::Failure;
-use crate::assembly::Team;
+use crate::assembly::{Stack, Team};
 use crate::aws::developer;
 use crate::aws::host::{self, CommandOutput, InstanceState};
-use crate::aws::runtime;
+use crate::aws::io::Item;
 use crate::aws::session::{Session, Stopped};
-use crate::aws::session_options::SessionOptions;
-use crate::cli::Context;
-use crate::cli::stacks;
+use crate::failure::Hint;
 
 /// The interval between two queries.
 const INTERVAL: Duration = Duration::from_secs(3);
 
-/// Prints the logs of the selected stack.
-pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    let session_options = SessionOptions::of(matches);
-    let stack = stacks::only(context.selected_or_named(matches)?, "whose logs to print")?;
-    let name = &stack.name.to_owned();
-    let query = Query::of(matches, stack.team.as_ref())?;
-    runtime::block_on(async {
-        let region = stack.region.as_deref();
-        let session = Session::connect(&session_options, region, context.terminal).await?;
-        if matches.get_flag("console") {
-            let id = host::instance_id(&session, &name).await?;
-            return console(&session, &name, &id).await;
-        }
-        show(&session, &name, &query).await
+/// Gives the lines of a query.
+///
+/// # Errors
+///
+/// When the host cannot be queried, or its stack does not exist.
+pub(crate) fn query(target: &Target, stack: &Stack, query: &Query) -> Result<(), Failure> {
+    target.on(stack, async |session| {
+        show(session, &stack.name, query).await
+    })
+}
+
+/// Gives the console output that EC2 keeps.
+///
+/// # Errors
+///
+/// When there is none, or the stack does not exist.
+pub(crate) fn console(target: &Target, stack: &Stack) -> Result<(), Failure> {
+    target.on(stack, async |session| {
+        let id = host::instance_id(session, &stack.name).await?;
+        console_of(session, &stack.name, &id).await
     })
 }
 
@@ -39,27 +42,33 @@ async fn show(session: &Session, name: &str, query: &Query) -> Result<(), Failur
     let instance = host::describe(session, &id).await?;
     let state = instance.map_or(InstanceState::Terminated, |instance| instance.state);
     if state != InstanceState::Running {
-        return Err(Failure::Input(format!(
-            "the host of {name} ({id}) is {}: it cannot be queried\n= help: read its console output with `cargo run -- logs {name} --console`",
+        return Err(Failure::input(format!(
+            "the host of {name} ({id}) is {}: it cannot be queried",
             state.name()
+        ))
+        .hint(Hint::run(
+            "read its console output with",
+            &["logs", name, "--console"],
         )));
     }
     if query.follows {
         follow(session, &id, query).await
     } else {
         let output = ask(session, &id, &query.command()).await?;
-        session.terminal.print(&output.output)
+        session.io.give(Item::Lines(&output.output))
     }
 }
 
-async fn console(session: &Session, name: &str, id: &str) -> Result<(), Failure> {
+async fn console_of(session: &Session, name: &str, id: &str) -> Result<(), Failure> {
     match host::console(session, id).await? {
-        Some(output) if !output.is_empty() => session
-            .terminal
-            .print(&String::from_utf8_lossy(&output).replace('\r', "")),
-        _ => Err(Failure::Input(format!(
-            "EC2 has no console output of {name} ({id}) yet\n= help: try again some minutes after the boot"
-        ))),
+        Some(output) if !output.is_empty() => {
+            let text = String::from_utf8_lossy(&output).replace('\r', "");
+            session.io.give(Item::Lines(&text))
+        }
+        _ => Err(
+            Failure::input(format!("EC2 has no console output of {name} ({id}) yet"))
+                .hint("try again some minutes after the boot"),
+        ),
     }
 }
 
@@ -72,7 +81,7 @@ async fn follow(session: &Session, id: &str, query: &Query) -> Result<(), Failur
             output => checked(output?)?,
         };
         let (lines, cursor) = with_cursor(&output.output);
-        session.terminal.print(&lines)?;
+        session.io.give(Item::Lines(&lines))?;
         if let Some(cursor) = cursor {
             query.after = Some(cursor);
         }
@@ -97,9 +106,10 @@ fn checked(output: CommandOutput) -> Result<CommandOutput, Failure> {
     } else {
         errors
     };
-    Err(Failure::Input(format!(
-        "the host cannot be queried: {reason}\n= help: check that its Systems Manager agent runs and reaches AWS"
-    )))
+    Err(
+        Failure::input(format!("the host cannot be queried: {reason}"))
+            .hint("check that its Systems Manager agent runs and reaches AWS"),
+    )
 }
 
 /// The lines, and the journal cursor after the last of them: journalctl prints it at the end with
@@ -122,18 +132,20 @@ fn with_cursor(output: &str) -> (String, Option<String>) {
 
 /// A query for logs.
 #[derive(Clone, Debug)]
-struct Query {
-    source: LogSource,
+pub(crate) struct Query {
+    pub(crate) source: LogSource,
     /// The age of the oldest lines, in seconds.
-    since: u64,
-    lines: u16,
-    follows: bool,
+    pub(crate) since: u64,
+    pub(crate) lines: u16,
+    /// Whether new lines are followed.
+    pub(crate) follows: bool,
     /// The journal cursor after the known lines.
-    after: Option<String>,
+    pub(crate) after: Option<String>,
 }
 
+/// Where lines come from.
 #[derive(Clone, Debug)]
-enum LogSource {
+pub(crate) enum LogSource {
     All,
     Workspace(String),
     Proxy,
@@ -141,31 +153,8 @@ enum LogSource {
 }
 
 impl Query {
-    fn of(matches: &ArgMatches, team: Option<&Team>) -> Result<Self, Failure> {
-        let source = match matches.get_one::<String>("user") {
-            Some(name) => LogSource::Workspace(developer::named(name, team)?.name.clone()),
-            None if matches.get_flag("proxy") => LogSource::Proxy,
-            None if matches.get_flag("boot") => LogSource::Boot,
-            None => LogSource::All,
-        };
-        let since = matches
-            .get_one::<String>("since")
-            .map_or("1h", String::as_str);
-        Ok(Self {
-            source,
-            since: age(since).ok_or_else(|| {
-                Failure::Usage(format!(
-                    "invalid `--since {since}`\n= help: write a duration: 30s, 10m, 2h or 3d"
-                ))
-            })?,
-            lines: matches.get_one("lines").copied().unwrap_or(100),
-            follows: matches.get_flag("follow"),
-            after: None,
-        })
-    }
-
     /// The command on the host. The user name is one of the team's: letters, digits and hyphens.
-    fn command(&self) -> String {
+    pub(crate) fn command(&self) -> String {
         let units = match &self.source {
             LogSource::Boot => {
                 return format!(
@@ -188,8 +177,18 @@ impl Query {
     }
 }
 
+/// The name of a developer for the journal of a workspace.
+///
+/// # Errors
+///
+/// When the team has no such user.
+pub(crate) fn workspace(name: &str, team: Option<&Team>) -> Result<LogSource, Failure> {
+    let user = developer::named(name, team)?;
+    Ok(LogSource::Workspace(user.name.clone()))
+}
+
 /// Parses a number with its unit into seconds.
-fn age(text: &str) -> Option<u64> {
+pub(crate) fn age(text: &str) -> Option<u64> {
     let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
     let factor = match unit {
         "s" => 1,

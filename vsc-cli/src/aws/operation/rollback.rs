@@ -1,21 +1,20 @@
 //! `rollback`: returns a stack to its previous state.
 
-use clap::ArgMatches;
-
+use super::each::Target;
 use crate::Failure;
+use crate::assembly::Stack;
 use crate::aws::cloudformation::{self, Deployed};
 use crate::aws::error::CallError;
-use crate::aws::event::Event;
+use crate::aws::event::Event as StackEvent;
 use crate::aws::follow::Follower;
+use crate::aws::io::{Event, Question, StackOperation};
 use crate::aws::question::confirm;
 use crate::aws::service_error::ErrorKind;
 use crate::aws::session::Session;
-use crate::aws::session_options::SessionOptions;
 use crate::aws::stack_state::{self, StackState, is_success};
-use crate::aws::{report, runtime, token};
-use crate::cli::Context;
-use crate::cli::stacks;
-use crate::terminal::style::GOOD;
+use crate::aws::{report, token};
+use crate::failure::Hint;
+use crate::markup::RUN;
 
 /// The help if CloudFormation cannot roll back.
 const EARLIER: &str = "to return to an earlier version, check it out and deploy it";
@@ -45,43 +44,34 @@ impl RollbackAction {
         }
     }
 
-    fn question(self, name: &str) -> String {
+    fn question(self, stack: &str) -> Question {
+        let stack = stack.to_owned();
         match self {
-            Self::CancelUpdate => format!("Cancel the update of {name} and roll it back?"),
-            Self::RollBackCreation => {
-                format!(
-                    "The creation of {name} failed without a rollback. Delete the resources that it created?"
-                )
-            }
-            Self::RollBackUpdate => {
-                format!("Roll {name} back to its state before the failed update?")
-            }
-            Self::ContinueRollback => format!("Continue the rollback of {name}?"),
+            Self::CancelUpdate => Question::CancelUpdate { stack },
+            Self::RollBackCreation => Question::RollBackCreation { stack },
+            Self::RollBackUpdate => Question::RollBackUpdate { stack },
+            Self::ContinueRollback => Question::ContinueRollback { stack },
         }
     }
 }
 
-/// The options of the command.
-struct Options {
-    skip: Vec<String>,
-    yes: bool,
-    waits: bool,
+/// The options of a rollback.
+#[derive(Clone, Debug)]
+pub(crate) struct Options {
+    /// Logical IDs of resources that cannot be rolled back.
+    pub(crate) skip: Vec<String>,
+    pub(crate) yes: bool,
+    pub(crate) waits: bool,
 }
 
-/// Rolls the selected stack back.
-pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    let stack = stacks::only(context.selected_or_named(matches)?, "to roll back")?;
-    let region = stack.region.as_deref();
-    let skip = matches.get_many::<String>("skip");
-    let options = Options {
-        skip: skip.into_iter().flatten().cloned().collect(),
-        yes: matches.get_flag("yes"),
-        waits: !matches.get_flag("no-wait"),
-    };
-    runtime::block_on(async {
-        let session =
-            Session::connect(&SessionOptions::of(matches), region, context.terminal).await?;
-        roll_back(&session, &stack.name, options).await
+/// Rolls a stack back.
+///
+/// # Errors
+///
+/// When it cannot be rolled back, the rollback fails, or the user does not agree.
+pub(crate) fn run(target: &Target, stack: &Stack, options: Options) -> Result<(), Failure> {
+    target.on(stack, async |session| {
+        roll_back(session, &stack.name, options).await
     })
 }
 
@@ -90,13 +80,14 @@ async fn roll_back(session: &Session, name: &str, options: Options) -> Result<()
     let action =
         RollbackAction::of(&deployed.status).ok_or_else(|| not_possible(name, &deployed))?;
     if action != RollbackAction::ContinueRollback && !options.skip.is_empty() {
-        return Err(Failure::Usage(format!(
-            "`--skip` requires a stack in UPDATE_ROLLBACK_FAILED, but {name} is in {}\n= help: omit it",
+        return Err(Failure::usage(format!(
+            "`--skip` requires a stack in UPDATE_ROLLBACK_FAILED, but {name} is in {}",
             deployed.status
-        )));
+        ))
+        .hint("omit it"));
     }
-    if !options.yes && !confirm(session, &action.question(name), "pass `--yes`").await? {
-        return Err(Failure::Input(format!("{name} was not rolled back")));
+    if !options.yes && !confirm(session, action.question(name), "pass `--yes`").await? {
+        return Err(Failure::input(format!("{name} was not rolled back")));
     }
     let known = cloudformation::newest_event(session, &deployed.id).await?;
     let token = token::unique("rollback-");
@@ -107,15 +98,16 @@ async fn roll_back(session: &Session, name: &str, options: Options) -> Result<()
         return Err(not_started(name, &error));
     }
     if !options.waits {
-        session.terminal.note(&format!(
-            "{name} is being rolled back; follow it with `cargo run -- events --follow {name}`"
-        ));
+        session.io.report(Event::Started {
+            stack: name,
+            operation: StackOperation::Rollback,
+        });
         return Ok(());
     }
     let mut follower = Follower::new(session, &deployed.id, known.map(|event| event.id), 0);
     let after = follower.until_finished().await.map_err(|stopped| {
         stopped.failure(&format!(
-            "the rollback of {name} continues in AWS: follow it with `cargo run -- events --follow {name}`"
+            "the rollback of {name} continues in AWS: follow it with `{RUN}events --follow {name}{RUN:#}`"
         ))
     })?;
     let status = after.map(|stack| stack.status).unwrap_or_default();
@@ -131,21 +123,14 @@ fn ended(
     follower: &Follower<'_>,
     token: &str,
 ) -> Result<(), Failure> {
-    let then = match status {
-        "UPDATE_ROLLBACK_COMPLETE" => "it is as it was before".to_owned(),
-        "ROLLBACK_COMPLETE" => {
-            format!("only its name is left; create it again with `cargo run -- deploy {name}`")
-        }
-        "" | "DELETE_COMPLETE" => {
-            session
-                .terminal
-                .note(&format!("{GOOD}{name} is deleted{GOOD:#}"));
-            return Ok(());
-        }
+    let operation = match status {
+        "UPDATE_ROLLBACK_COMPLETE" | "ROLLBACK_COMPLETE" => StackOperation::Rollback,
+        "" | "DELETE_COMPLETE" => StackOperation::Deletion,
         _ if action == RollbackAction::CancelUpdate && is_success(status) => {
-            return Err(Failure::Input(format!(
-                "the update of {name} was over before it could be cancelled ({status})\n= help: {EARLIER}"
-            )));
+            return Err(Failure::input(format!(
+                "the update of {name} was over before it could be cancelled ({status})"
+            ))
+            .hint(EARLIER));
         }
         _ => {
             return Err(report::failed(
@@ -153,20 +138,22 @@ fn ended(
                 follower.events(),
                 Some(token),
                 &format!("{name} is in the state {status}"),
-                &after_failure(name, status, follower.events()),
+                after_failure(name, status, follower.events()),
             ));
         }
     };
-    session.terminal.note(&format!(
-        "{GOOD}{name} is rolled back{GOOD:#} ({status}): {then}"
-    ));
+    session.io.report(Event::Ended {
+        stack: name,
+        operation,
+        status,
+    });
     Ok(())
 }
 
 /// The help for a failed rollback.
-fn after_failure(name: &str, status: &str, events: &[Event]) -> String {
+fn after_failure(name: &str, status: &str, events: &[StackEvent]) -> Hint {
     if StackState::of(status) == StackState::CreationRolledBack {
-        return format!("delete what is left with `cargo run -- destroy {name}`");
+        return Hint::run("delete what is left with", &["destroy", name]);
     }
     let mut failed: Vec<&str> = events
         .iter()
@@ -178,10 +165,10 @@ fn after_failure(name: &str, status: &str, events: &[Event]) -> String {
     if failed.is_empty() {
         failed.push("LOGICAL_ID");
     }
-    format!(
-        "fix the cause and run `cargo run -- rollback {name}` again; `--skip {}` skips what cannot be rolled back",
+    Hint::run("fix the cause and run", &["rollback", name]).then(format!(
+        " again; `--skip {}` skips what cannot be rolled back",
         failed.join(" --skip ")
-    )
+    ))
 }
 
 /// The failure if the rollback did not start, or if that is unknown.
@@ -189,17 +176,21 @@ fn not_started(name: &str, error: &CallError) -> Failure {
     error.failure(&match error.kind() {
         ErrorKind::Network => {
             format!(
-                "the rollback of {name} may have started: check with `cargo run -- status {name}`"
+                "the rollback of {name} may have started: check with `{RUN}status {name}{RUN:#}`"
             )
         }
-        _ => format!("{name} was not rolled back: check with `cargo run -- status {name}`"),
+        _ => format!("{name} was not rolled back: check with `{RUN}status {name}{RUN:#}`"),
     })
 }
 
 /// The message for an import whose rollback failed: CloudFormation has no call that continues it.
-pub(super) fn import_rollback_failed(name: &str) -> String {
-    format!(
-        "the import into {name} failed, and so did its rollback (IMPORT_ROLLBACK_FAILED)\n= help: see why with `cargo run -- diagnose {name}`; only AWS Support can recover such a stack"
+pub(super) fn import_rollback_failed(name: &str) -> Failure {
+    Failure::aws(format!(
+        "the import into {name} failed, and so did its rollback (IMPORT_ROLLBACK_FAILED)"
+    ))
+    .hint(
+        Hint::run("see why with", &["diagnose", name])
+            .then("; only AWS Support can recover such a stack"),
     )
 }
 
@@ -249,25 +240,24 @@ async fn start(
 fn not_possible(name: &str, deployed: &Deployed) -> Failure {
     let status = &deployed.status;
     if status == "IMPORT_ROLLBACK_FAILED" {
-        return Failure::Input(import_rollback_failed(name));
+        return import_rollback_failed(name);
     }
     let help = match deployed.state() {
         StackState::InProgress if status == "CREATE_IN_PROGRESS" => {
-            format!("it is being created: delete it with `cargo run -- destroy {name}`")
+            Hint::run("it is being created: delete it with", &["destroy", name])
         }
-        StackState::InProgress => format!(
-            "it {}: follow it with `cargo run -- events --follow {name}`",
-            stack_state::activity(status)
+        StackState::InProgress => Hint::run(
+            format!("it {}: follow it with", stack_state::activity(status)),
+            &["events", "--follow", name],
         ),
-        StackState::CreationRolledBack => {
-            format!("its creation failed: create it again with `cargo run -- deploy {name}`")
-        }
-        StackState::DeleteFailed => format!("delete the rest with `cargo run -- destroy {name}`"),
-        _ => EARLIER.to_owned(),
+        StackState::CreationRolledBack => Hint::run(
+            "its creation failed: create it again with",
+            &["deploy", name],
+        ),
+        StackState::DeleteFailed => Hint::run("delete the rest with", &["destroy", name]),
+        _ => Hint::from(EARLIER),
     };
-    Failure::Input(format!(
-        "{name} cannot be rolled back ({status})\n= help: {help}"
-    ))
+    Failure::input(format!("{name} cannot be rolled back ({status})")).hint(help)
 }
 
 #[cfg(test)]

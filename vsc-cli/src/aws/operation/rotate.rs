@@ -1,19 +1,17 @@
 //! `users rotate`: new passwords, which the host applies at once.
 
-use clap::ArgMatches;
-use vsc_spec::{Json, Object, suggest};
+use vsc_spec::suggest;
 
+use super::each::Target;
 use crate::Failure;
 use crate::assembly::{LoginKind, Stack, Team, User};
 use crate::aws::host::{self, InstanceState};
+use crate::aws::io::{Event, Question};
 use crate::aws::question::confirm;
 use crate::aws::session::{Session, Stopped};
-use crate::aws::session_options::SessionOptions;
-use crate::aws::{developer, runtime, secret};
-use crate::cli::Context;
-use crate::cli::stacks;
-use crate::terminal::style::{GOOD, NAME};
-use crate::terminal::table::Table;
+use crate::aws::{developer, secret};
+use crate::failure::Hint;
+use crate::markup::RUN;
 
 /// The command that makes the host fetch the passwords now. A running host continues if it cannot fetch a
 /// password, and keeps the reason instead of failing. `renewal.rs` of tests/boot runs the same command.
@@ -21,55 +19,48 @@ const APPLY: &str = "/usr/local/libexec/vsc/step logins && if [ -e /run/vsc/fail
 
 /// The options of the command.
 #[derive(Clone, Copy, Debug)]
-struct Options {
-    shows: bool,
-    yes: bool,
+pub(crate) struct Options {
+    /// Whether the passwords are printed.
+    pub(crate) shows: bool,
+    pub(crate) yes: bool,
 }
 
 /// A developer with a new password.
-struct Rotated<'a> {
-    user: &'a User,
-    secret: String,
-    password: String,
+pub(crate) struct Rotated<'a> {
+    pub(crate) user: &'a User,
+    pub(crate) secret: String,
+    pub(crate) password: String,
 }
 
 /// When the new passwords take effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Effective {
+pub(crate) enum Effective {
     Now,
     /// The host is off, and fetches them when it starts.
     AtNextStart,
 }
 
-/// Gives developers of the selected stack new passwords.
-pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    let session_options = SessionOptions::of(matches);
-    let options = Options {
-        shows: matches.get_flag("show"),
-        yes: matches.get_flag("yes"),
-    };
-    let purpose = "whose developers these are, with `--stack`";
-    let stack = stacks::only(context.selected(matches)?, purpose)?;
+/// Gives developers of a team new passwords, which its host applies.
+///
+/// # Errors
+///
+/// When the stack is not a team's or has no such user, the user does not agree, or a password cannot be
+/// changed or applied.
+pub(crate) fn run<'a>(
+    target: &Target,
+    stack: &'a Stack,
+    names: &[&String],
+    options: Options,
+) -> Result<(Vec<Rotated<'a>>, Effective), Failure> {
     let Some(team) = &stack.team else {
-        return Err(Failure::Usage(format!(
+        return Err(Failure::usage(format!(
             "{} is not a team's stack: it has no developers",
             &stack.name
         )));
     };
-    let names: Vec<&String> = matches.get_many("user").into_iter().flatten().collect();
-    let users = developers(&stack, team, &names)?;
-    runtime::block_on(async {
-        let session =
-            Session::connect(&session_options, stack.region.as_deref(), context.terminal).await?;
-        let (rotated, effective) = rotate(&session, &stack, team, &users, options).await?;
-        if matches.get_flag("json") {
-            let users = rotated.iter().map(|user| user.to_json(effective, options));
-            return context.terminal.print_json(&Json::array(users));
-        }
-        if options.shows {
-            return context.terminal.print(&table(&rotated));
-        }
-        Ok(())
+    let users = developers(stack, team, names)?;
+    target.on(stack, async |session| {
+        rotate(session, stack, team, &users, options).await
     })
 }
 
@@ -88,9 +79,16 @@ fn developers<'a>(
     }
     if team.login.kind == LoginKind::Shared {
         let name = &stack.name;
-        return Err(Failure::Input(format!(
-            "all developers of {name} share one password, which you choose (`login = shared`)\n= help: set another one with `cargo run -- deploy {name} --parameter AppPassword=…`; with `login = generated` each has a password of their own"
-        )));
+        return Err(Failure::input(format!(
+            "all developers of {name} share one password, which you choose (`login = shared`)"
+        ))
+        .hint(
+            Hint::run(
+                "set another one with",
+                &["deploy", name, "--parameter", "AppPassword=…"],
+            )
+            .then("; with `login = generated` each has a password of their own"),
+        ));
     }
     Ok(users)
 }
@@ -106,46 +104,41 @@ async fn rotate<'a>(
     let instance = host::describe(session, &id).await?;
     let state = instance.map_or(InstanceState::Terminated, |instance| instance.state);
     if state == InstanceState::Terminated {
-        return Err(Failure::Input(format!(
-            "the host of {} ({id}) no longer exists; no password was changed\n= help: check with `cargo run -- status {}`",
-            stack.name, stack.name
-        )));
+        return Err(Failure::input(format!(
+            "the host of {} ({id}) no longer exists; no password was changed",
+            stack.name
+        ))
+        .hint(Hint::run("check with", &["status", &stack.name])));
     }
     if options.shows && !options.yes {
-        let question = format!(
-            "Give {} new passwords, and print them on this screen?",
-            names(users)
-        );
-        if !confirm(session, &question, "pass `--yes`").await? {
-            return Err(Failure::Input("no password was changed".to_owned()));
+        let question = Question::Renew {
+            users: users.iter().map(|user| user.name.clone()).collect(),
+        };
+        if !confirm(session, question, "pass `--yes`").await? {
+            return Err(Failure::input("no password was changed"));
         }
     }
     let rotated = renew(session, stack, team, users).await?;
-    let whose = names(users);
+    let whose: Vec<&str> = users.iter().map(|user| user.name.as_str()).collect();
     if !matches!(state, InstanceState::Running | InstanceState::Pending) {
-        session.terminal.note(&format!(
-            "new passwords of {whose} are in Secrets Manager; the host of {} is {}, and applies them at its next start",
-            stack.name,
-            state.name()
-        ));
+        session.io.report(Event::PasswordsWait {
+            stack: &stack.name,
+            users: &whose,
+            state,
+        });
         return Ok((rotated, Effective::AtNextStart));
     }
     host::wait_for(session, &id, InstanceState::Running).await?;
     if let Err(reason) = apply(session, &id).await? {
-        return Err(Failure::Input(format!(
-            "the host of {name} has not confirmed the new passwords of {whose}: {reason}\nthey are in Secrets Manager; until the host applies them, the old ones still work\n= help: see what it applied with `cargo run -- status {name}`; it fetches passwords every day and at its start; `cargo run -- stop {name}` locks everybody out until then",
-            name = stack.name
-        )));
+        return Err(Failure::input(format!("the host of {name} has not confirmed the new passwords of {}: {reason}", names(users), name = stack.name))
+.note("they are in Secrets Manager; until the host applies them, the old ones still work")
+.hint(format!("see what it applied with `{RUN}status {name}{RUN:#}`; it fetches passwords every day and at its start; `{RUN}stop {name}{RUN:#}` locks everybody out until then", name = stack.name)));
     }
-    session.terminal.note(&format!(
-        "{GOOD}new passwords of {whose} are in use{GOOD:#}: the host has applied them, and the old ones no longer work"
-    ));
-    if !options.shows {
-        session.terminal.note(&format!(
-            "print them with `cargo run -- users {} --show-passwords`",
-            stack.name
-        ));
-    }
+    session.io.report(Event::PasswordsInUse {
+        stack: &stack.name,
+        users: &whose,
+        are_shown: options.shows,
+    });
     Ok((rotated, Effective::Now))
 }
 
@@ -170,11 +163,11 @@ async fn renew<'a>(
                 password,
             }),
             Err(Stopped::Failed(error)) if error.code() == "ResourceNotFoundException" => {
-                return Err(Failure::Input(format!(
-                    "the secret {secret} does not exist\n{}\n= help: create it with `cargo run -- deploy {}`",
-                    state(&rotated),
-                    stack.name
-                )));
+                return Err(
+                    Failure::input(format!("the secret {secret} does not exist"))
+                        .note(state(&rotated))
+                        .hint(Hint::run("create it with", &["deploy", &stack.name])),
+                );
             }
             Err(stopped) => return Err(stopped.failure(&state(&rotated))),
         }
@@ -196,9 +189,7 @@ fn state(rotated: &[Rotated<'_>]) -> String {
 
 /// Makes the host apply the passwords, and waits for its confirmation; returns the reason if it fails.
 async fn apply(session: &Session, id: &str) -> Result<Result<(), String>, Failure> {
-    session
-        .terminal
-        .note("notified the host; waiting for its confirmation");
+    session.io.report(Event::HostNotified);
     match host::run(session, id, APPLY).await {
         Ok(output) if output.status == "Success" => Ok(Ok(())),
         Ok(output) => Ok(Err(output.reason())),
@@ -206,35 +197,6 @@ async fn apply(session: &Session, id: &str) -> Result<Result<(), String>, Failur
         Err(interrupted) => Err(interrupted.failure(
             "the new passwords are in Secrets Manager; it is unknown whether the host has applied them",
         )),
-    }
-}
-
-fn table(rotated: &[Rotated<'_>]) -> String {
-    let mut table = Table::new(vec!["NAME", "SECRET", "PASSWORD"]);
-    for rotated in rotated {
-        table.push(vec![
-            format!("{NAME}{}{NAME:#}", rotated.user.name.as_str()),
-            rotated.secret.clone(),
-            rotated.password.clone(),
-        ]);
-    }
-    table.to_string()
-}
-
-impl Rotated<'_> {
-    fn to_json(&self, effective: Effective, options: Options) -> Json {
-        let effective = match effective {
-            Effective::Now => "now",
-            Effective::AtNextStart => "at-next-start",
-        };
-        let password = options.shows.then(|| self.password.clone());
-        Json::Object(
-            Object::new()
-                .with("name", self.user.name.as_str().to_owned())
-                .with("secret", self.secret.clone())
-                .with("applied", effective)
-                .with_some("password", password),
-        )
     }
 }
 

@@ -1,46 +1,38 @@
 //! `start` and `stop`: start and stop the host of a team.
 
-use clap::ArgMatches;
-
+use super::each::Target;
 use crate::Failure;
+use crate::assembly::Stack;
 use crate::aws::host::{self, InstanceState};
+use crate::aws::io::{Event, Question};
 use crate::aws::question::confirm;
-use crate::aws::runtime;
 use crate::aws::session::Session;
-use crate::aws::session_options::SessionOptions;
-use crate::cli::{Context, stacks};
-use crate::terminal::style::GOOD;
+use crate::failure::Hint;
+use crate::markup::RUN;
 
-/// Starts the hosts of the selected stacks.
-pub(crate) fn start(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    run(context, matches, InstanceState::Running)
+/// Starting and stopping hosts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Options {
+    /// The wanted state: running or stopped.
+    pub(crate) wanted: InstanceState,
+    /// Whether the user is asked first.
+    pub(crate) is_asked: bool,
+    /// Whether to wait until the host has the wanted state.
+    pub(crate) waits: bool,
 }
 
-/// Stops the hosts of the selected stacks.
-pub(crate) fn stop(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    run(context, matches, InstanceState::Stopped)
-}
-
-fn run(context: &Context<'_>, matches: &ArgMatches, wanted: InstanceState) -> Result<(), Failure> {
-    let session_options = SessionOptions::of(matches);
-    let is_asked = wanted == InstanceState::Stopped && !matches.get_flag("yes");
-    let waits = !matches.get_flag("no-wait");
-    let name = match wanted {
-        InstanceState::Stopped => "stop",
-        _ => "start",
-    };
-    let stacks = context.selected_or_named(matches)?;
-    stacks::must_be_named(&stacks, name, matches)?;
-    runtime::block_on(async {
-        for stack in &stacks {
-            let region = stack.region.as_deref();
-            let session = Session::connect(&session_options, region, context.terminal).await?;
-            let users = stack.team.as_ref().map_or(0, |team| team.users.len());
-            let asked = is_asked.then_some(users);
-            switch(&session, &stack.name, wanted, asked, waits).await?;
-        }
-        Ok(())
-    })
+/// Starts or stops the hosts of stacks.
+///
+/// # Errors
+///
+/// When a stack has no host, it cannot be switched, or the user does not agree.
+pub(crate) fn run(target: &Target, stacks: &[Stack], options: Options) -> Result<(), Failure> {
+    target.on_each(stacks, async |session, stack| {
+        let users = stack.team.as_ref().map_or(0, |team| team.users.len());
+        let asked = options.is_asked.then_some(users);
+        switch(session, &stack.name, options.wanted, asked, options.waits).await
+    })?;
+    Ok(())
 }
 
 /// Starts or stops the host of a stack. `users` is the number of its users if confirmation is needed.
@@ -56,26 +48,25 @@ async fn switch(
     let state = found.map_or(InstanceState::Terminated, |instance| instance.state);
     if state == wanted {
         session
-            .terminal
-            .note(&format!("the host of {name} is already {}", state.name()));
+            .io
+            .report(Event::HostIsAlready { stack: name, state });
         return Ok(());
     }
     if state == InstanceState::Terminated {
-        return Err(Failure::Input(format!(
-            "the host of {name} ({id}) no longer exists\n= help: see what is missing with `cargo run -- drift {name}`; deploying another `instance` recreates it"
-        )));
+        return Err(
+            Failure::input(format!("the host of {name} ({id}) no longer exists")).hint(
+                Hint::run("see what is missing with", &["drift", name])
+                    .then("; deploying another `instance` recreates it"),
+            ),
+        );
     }
     if let Some(users) = users {
-        let question = format!(
-            "Stop the host of {name}? {users} {} locked out until it is started again, and unsaved work is lost.",
-            if users == 1 {
-                "developer is"
-            } else {
-                "developers are"
-            }
-        );
-        if !confirm(session, &question, "pass `--yes`").await? {
-            return Err(Failure::Input(format!(
+        let question = Question::Stop {
+            stack: name.to_owned(),
+            users,
+        };
+        if !confirm(session, question, "pass `--yes`").await? {
+            return Err(Failure::input(format!(
                 "the host of {name} was not stopped"
             )));
         }
@@ -84,8 +75,8 @@ async fn switch(
     let between = matches!(state, InstanceState::Pending | InstanceState::Stopping);
     if between {
         session
-            .terminal
-            .note(&format!("the host of {name} is {}; waiting", state.name()));
+            .io
+            .report(Event::HostIsBetween { stack: name, state });
         let reached = if state == InstanceState::Pending {
             InstanceState::Running
         } else {
@@ -102,31 +93,33 @@ async fn switch(
             "stopping"
         }
     );
-    session.terminal.note(&going);
+    session.io.report(Event::HostSwitches {
+        stack: name,
+        id: &id,
+        wanted,
+    });
     if !waits {
         return Ok(());
     }
-    let state = format!("{going}; check with `cargo run -- status {name}`");
+    let state = format!("{going}; check with `{RUN}status {name}{RUN:#}`");
     let reached = host::wait_for(session, &id, wanted).await;
     let reached = reached.map_err(|stopped| stopped.failure(&state))?;
     match reached {
         Some(instance) if instance.state == wanted => {
-            let then = if wanted == InstanceState::Running {
-                "; its workspaces are available within a minute"
-            } else {
-                ""
-            };
-            let note = format!(
-                "{GOOD}the host of {name} is {}{GOOD:#}{then}",
-                wanted.name()
-            );
-            session.terminal.note(&note);
+            session.io.report(Event::HostIs {
+                stack: name,
+                state: wanted,
+            });
             Ok(())
         }
-        other => Err(Failure::Input(format!(
-            "the host of {name} ({id}) is {}, not {}\n= help: look for the cause with `cargo run -- logs {name} --console`",
+        other => Err(Failure::input(format!(
+            "the host of {name} ({id}) is {}, not {}",
             other.map_or("gone", |instance| instance.state.name()),
             wanted.name()
+        ))
+        .hint(Hint::run(
+            "look for the cause with",
+            &["logs", name, "--console"],
         ))),
     }
 }

@@ -4,13 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::{env, fs, io};
+use std::{fs, io};
 
 use toml::de::{DeTable, DeValue};
 
 use super::json::{self, Given};
 use crate::Failure;
-use crate::terminal::shown;
+use crate::text::shown;
 use vsc_core::file;
 
 /// The header of a file that we create.
@@ -25,14 +25,6 @@ pub(crate) struct ParameterFile {
     values: BTreeMap<String, String>,
     /// The parameters with `UsePreviousValue`.
     previous: BTreeSet<String>,
-}
-
-/// The file in which the answers for a stack are saved: beside the crate's `Cargo.toml` if cargo runs
-/// it, in the current directory otherwise.
-pub(crate) fn beside_the_crate(stack: &str) -> PathBuf {
-    let folder =
-        env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from("."), PathBuf::from);
-    folder.join(format!("{stack}.parameters.toml"))
 }
 
 impl ParameterFile {
@@ -61,10 +53,8 @@ impl ParameterFile {
         let is_wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
         let text = String::from_utf8(bytes).map_err(|_| {
             let found = if is_wide { ": it is UTF-16" } else { "" };
-            Failure::Input(format!(
-                "{}: the file is not UTF-8{found}\n= help: save it as UTF-8",
-                shown(&path)
-            ))
+            Failure::input(format!("{}: the file is not UTF-8{found}", shown(&path)))
+                .hint("save it as UTF-8")
         })?;
         let text = text
             .strip_prefix('\u{feff}')
@@ -76,7 +66,7 @@ impl ParameterFile {
     fn parse(path: PathBuf, text: String) -> Result<Self, Failure> {
         let given = if is_json(&path, &text) {
             json::read(&text).map_err(|mistake| {
-                Failure::Input(format!(
+                Failure::input(format!(
                     "{}:{}:{}: {}",
                     shown(&path),
                     mistake.position.line,
@@ -173,20 +163,18 @@ fn is_json(path: &Path, text: &str) -> bool {
 /// Parses the values of a TOML file.
 fn toml(path: &Path, text: &str) -> Result<BTreeMap<String, String>, Failure> {
     let table = DeTable::parse(text).map_err(|error| {
-        Failure::Input(format!(
-            "{}: {}\n= help: write one value per line: VpcId = \"vpc-0a1b2c3d4e5f67890\"",
-            shown(path),
-            error.to_string().trim_end()
-        ))
+        Failure::input(format!("{}: {}", shown(path), error.to_string().trim_end()))
+            .hint("write one value per line: VpcId = \"vpc-0a1b2c3d4e5f67890\"")
     })?;
     let mut values = BTreeMap::new();
     for (name, value) in table.get_ref() {
         let name = name.get_ref().as_ref();
         let Some(value) = flat(value.get_ref()) else {
-            return Err(Failure::Input(format!(
-                "{}: {name} is neither a scalar nor a list of scalars\n= help: write {name} = \"…\"",
+            return Err(Failure::input(format!(
+                "{}: {name} is neither a scalar nor a list of scalars",
                 shown(path)
-            )));
+            ))
+            .hint(format!("write {name} = \"…\"")));
         };
         values.insert(name.to_owned(), value);
     }
@@ -234,7 +222,7 @@ fn flat(value: &DeValue<'_>) -> Option<String> {
 }
 
 fn failed(path: &Path, error: &io::Error) -> Failure {
-    Failure::Input(format!("{}: {error}", shown(path)))
+    Failure::input(format!("{}: {error}", shown(path)))
 }
 
 #[cfg(test)]
@@ -290,9 +278,8 @@ mod tests {
                 "{text}"
             );
         }
-        let Err(Failure::Input(reported)) = read("a.json", b"\xff\xfe{\x00") else {
-            panic!("it is not UTF-8");
-        };
+        let reported = read("a.json", b"\xff\xfe{\x00").expect_err("it is not UTF-8");
+        let reported = reported.text();
         assert!(
             reported.starts_with("a.json: the file is not UTF-8: it is UTF-16"),
             "{reported}"
@@ -302,9 +289,7 @@ mod tests {
     #[test]
     fn an_error_names_the_file_and_the_line() {
         let reported = ParameterFile::parse(PathBuf::from("x.toml"), "A = \nB = 1\n".to_owned());
-        let Err(Failure::Input(reported)) = reported else {
-            panic!("it is rejected");
-        };
+        let reported = reported.expect_err("it is rejected").text();
         assert!(reported.starts_with("x.toml: "), "{reported}");
         assert!(reported.contains("line 1"), "{reported}");
     }

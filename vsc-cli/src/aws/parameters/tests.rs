@@ -9,7 +9,6 @@ use vsc_spec::Json;
 
 use super::declared::ParameterDeclaration;
 use super::*;
-use crate::Failure;
 use crate::aws::scripted::{Aws, message, stacked};
 
 fn parameter(kind: &str) -> ParameterDeclaration {
@@ -469,7 +468,8 @@ fn the_extension_determines_the_format() {
         fs::write(&path, text).expect("it can be written");
         let read = ParameterFile::read(path.clone());
         assert_eq!(read.is_ok(), is_right, "{extension} {text}");
-        if let Err(Failure::Input(reported)) = read {
+        if let Err(reported) = read {
+            let reported = reported.text();
             assert!(reported.contains(&format!(".{extension}")), "{reported}");
         }
         fs::remove_file(&path).expect("it is there");

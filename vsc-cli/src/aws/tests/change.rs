@@ -5,8 +5,9 @@ use aws_sdk_cloudformation::types::{
 use vsc_core::diff::Difference;
 use vsc_core::template::{Source, write_json};
 
-use crate::aws::change::{Action, Change, Replacement, describe, risks, table};
+use crate::aws::change::{Action, Change, Replacement, risks};
 use crate::terminal::plain;
+use crate::view::change::{line as line_of, risks as describe, table};
 
 fn change(action: Action, id: &str, kind: &str, replacement: Replacement) -> Change {
     Change {
@@ -117,13 +118,13 @@ fn a_change_is_a_line_with_its_sign() {
         (Modify, Maybe, "  ± A B (may be replaced)"),
     ] {
         let mut change = change(action, "A", "B", replacement);
-        assert_eq!(plain(&change.line()), line);
+        assert_eq!(plain(&line_of(&change)), line);
         change.parts = vec!["P".to_owned(), "Q".to_owned()];
-        assert!(plain(&change.line()).contains(" A B: P, Q"), "{line}");
+        assert!(plain(&line_of(&change)).contains(" A B: P, Q"), "{line}");
     }
     // The colours match the signs.
     let styles = [Add, Remove, Modify].map(|action| {
-        let line = change(action, "A", "B", No).line();
+        let line = line_of(&change(action, "A", "B", No));
         line.replace(['+', '-', '~'], "")
     });
     assert_ne!(styles[0], styles[1]);

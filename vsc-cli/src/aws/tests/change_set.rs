@@ -1,6 +1,7 @@
 use crate::aws::change_set::{
     ChangeSet, ChangeSetContent, ChangeSetRequest, OnFailure, is_without_changes,
 };
+use crate::aws::change_set_options::ChangeSetOptions;
 use crate::aws::parameters::{Origin, Setting};
 use crate::aws::scripted::{Answer, Aws, ID, bad, good, message, missing, stack};
 use crate::aws::template_upload::TemplateBody;
@@ -17,6 +18,7 @@ fn request() -> ChangeSetRequest<'static> {
         notifications: &[],
         on_failure: OnFailure::Rollback,
         imports: Vec::new(),
+        options: ChangeSetOptions::default(),
     }
 }
 

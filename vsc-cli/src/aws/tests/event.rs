@@ -3,9 +3,9 @@ use aws_sdk_cloudformation::types::{ResourceStatus, StackEvent};
 use vsc_core::template::write_json;
 
 use crate::aws::event::{Event, last_operation, timestamp};
-use crate::aws::follow::line;
 use crate::aws::stack_state::activity;
 use crate::terminal::plain;
+use crate::view::event::line;
 
 fn event(kind: &str, physical_id: &str, status: &str) -> Event {
     let reported = StackEvent::builder()

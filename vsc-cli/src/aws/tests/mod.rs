@@ -12,4 +12,6 @@ mod host;
 mod reason;
 mod report;
 mod service_error;
+mod several;
 mod small;
+mod without_an_app;

@@ -4,9 +4,10 @@ use vsc_core::template::write_json;
 
 use crate::aws::cloudformation::{Deployed, StackOutput};
 use crate::aws::event::Event;
-use crate::aws::report::{by_stack, cause, failed, outputs, outputs_json};
+use crate::aws::report::{cause, failed};
 use crate::aws::scripted::message;
 use crate::terminal::plain;
+use crate::view::outputs::{table, to_json};
 
 fn failure(number: usize, reason: Option<&str>) -> Event {
     Event {
@@ -121,7 +122,7 @@ fn outputs_are_a_table_and_an_object() {
         parameters: Vec::new(),
         outputs: vec![output("a", Some("the first")), output("b", None)],
     };
-    let table = plain(&outputs(&stack));
+    let table = plain(&table(&stack));
     let lines: Vec<&str> = table.lines().map(str::trim_end).collect();
     assert_eq!(
         lines,
@@ -131,7 +132,7 @@ fn outputs_are_a_table_and_an_object() {
             "b       https://b"
         ]
     );
-    let json = by_stack(vec![("team".to_owned(), outputs_json(&stack))]);
+    let json = vsc_spec::Json::object([("team".to_owned(), to_json(&stack))]);
     let json: String = write_json(&json).split_whitespace().collect();
     assert_eq!(json, r#"{"team":{"a":"https://a","b":"https://b"}}"#);
     assert_eq!(stack.account(), "123456789012");

@@ -170,7 +170,10 @@ impl Tally {
     /// Counts the diagnostics of all templates, and the templates that could not be checked.
     pub(super) fn of(checked: &[CheckedTemplate], failures: &[Failure]) -> Self {
         let mut tally = Self {
-            errors: failures.iter().map(|failure| failure.errors().len()).sum(),
+            errors: failures
+                .iter()
+                .map(|failure| failure.problems().len())
+                .sum(),
             allowed: checked.iter().map(|checked| checked.allowed).sum(),
             ..Self::default()
         };

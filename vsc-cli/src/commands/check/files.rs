@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::terminal::shown;
+use crate::text::shown;
 use crate::{Failure, input};
 
 /// A file and its content.
@@ -55,7 +55,7 @@ fn one(path: &Path, found: bool) -> Result<File, Failure> {
 }
 
 fn below(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Failure> {
-    let failed = |error| Failure::Input(format!("{}: {error}", shown(folder)));
+    let failed = |error| Failure::input(format!("{}: {error}", shown(folder)));
     let mut entries = fs::read_dir(folder)
         .and_then(Iterator::collect::<io::Result<Vec<_>>>)
         .map_err(failed)?;

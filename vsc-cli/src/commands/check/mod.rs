@@ -1,8 +1,9 @@
-//! `check`: runs all lints, without network access.
+//! `check`: runs all lints, without network access unless `--online` is given.
 
 mod checked;
 mod files;
 mod format;
+mod online;
 mod render;
 mod sarif;
 mod selection;
@@ -17,7 +18,7 @@ use vsc_spec::team::Date;
 
 use crate::Failure;
 use crate::assembly::Synthesis;
-use crate::cli::{Context, global, is_file, stacks};
+use crate::cli::{Context, aws, global, is_file, stacks};
 use crate::terminal::{Terminal, one_line};
 
 use checked::CheckedTemplate;
@@ -38,7 +39,9 @@ pub(crate) fn command() -> Command {
                 .help("Stacks by name; or templates in YAML or JSON, folders that contain templates, or - for standard input [default: all stacks]")
         })
         .args(arguments())
-        .after_help("Exits with 1 on errors, with --strict also on warnings.\n\nExamples:\n  cargo run -- check\n  cargo run -- check --strict production\n  cargo run -- check network.yaml templates\n  cargo run -- check --format sarif > check.sarif\n  aws cloudformation get-template --stack-name web --query TemplateBody --output text | cargo run -- check -")
+        .arg(online::argument())
+        .args(aws::arguments())
+        .after_help("Exits with 1 on errors, with --strict also on warnings.\n\nExamples:\n  cargo run -- check\n  cargo run -- check --strict production\n  cargo run -- check network.yaml templates\n  cargo run -- check --online network.yaml\n  cargo run -- check --format sarif > check.sarif\n  aws cloudformation get-template --stack-name web --query TemplateBody --output text | cargo run -- check -")
 }
 
 /// The options besides what is checked.
@@ -70,13 +73,14 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
 fn of_stacks(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let mut failures = Vec::new();
     let mut checked = Vec::new();
+    let mut regions = Vec::new();
     let mut notes = BTreeSet::new();
     let today = Date::today();
     for synthesis in context.synthesized(matches)? {
         let stack = match synthesis {
             Synthesis::Done(stack) => stack,
             Synthesis::Rejected { name, diagnostics } => {
-                failures.push(Failure::Rejected(name, diagnostics));
+                failures.push(Failure::rejected(name, diagnostics));
                 continue;
             }
         };
@@ -87,6 +91,7 @@ fn of_stacks(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure>
         }
         let name = format!("{}.template.yaml", stack.name);
         checked.push(CheckedTemplate::new(name, stack.template.text));
+        regions.push(stack.region);
     }
     // An error in the arguments is reported alone.
     Selection::of(matches)?;
@@ -95,6 +100,13 @@ fn of_stacks(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure>
     for note in notes {
         context.terminal.note(&note);
     }
+    let region = |index: usize| regions.get(index).cloned().flatten();
+    failures.extend(online::failures(
+        context.terminal,
+        &checked,
+        region,
+        matches,
+    )?);
     report(context.terminal, checked, &failures, matches, "stack")
 }
 
@@ -106,7 +118,7 @@ fn of_stacks(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure>
 /// unknown; when standard output cannot be written. `failures` are the templates that could not be
 /// read or synthesized.
 pub(crate) fn report(
-    terminal: Terminal,
+    terminal: &Terminal,
     checked: Vec<CheckedTemplate>,
     failures: &[Failure],
     matches: &ArgMatches,
@@ -127,13 +139,16 @@ pub(crate) fn report(
             terminal.print(&text)?;
         }
         Format::Json => {
-            let errors = failures.iter().flat_map(Failure::diagnostics);
+            let errors = failures.iter();
+            let errors = errors.flat_map(|failure| terminal.failure_diagnostics(failure));
             let all = errors.chain(checked::json(&checked));
             terminal.print_json(&Json::array(all))?;
         }
-        Format::Sarif => terminal.print_json(&sarif::log(&checked, failures))?,
+        Format::Sarif => terminal.print_json(&sarif::log(&checked, failures, terminal))?,
     }
-    failures.iter().for_each(Failure::print);
+    failures
+        .iter()
+        .for_each(|failure| terminal.failure(failure));
     for open in checked.iter().filter(|checked| checked.is_open) {
         terminal.note(&format!(
             "{}: a CloudFormation macro processes this template; its output is not checked",
@@ -141,9 +156,18 @@ pub(crate) fn report(
         ));
     }
     let tally = Tally::of(&checked, failures);
-    terminal.note(&tally.in_words(checked.len() + failures.len(), unit));
+    // A template that CloudFormation rejects was checked, too.
+    let is_unchecked = |failure: &&Failure| {
+        let subject = failure
+            .problems()
+            .first()
+            .and_then(|it| it.subject.as_ref());
+        subject.is_none_or(|name| !checked.iter().any(|checked| checked.name == *name))
+    };
+    let unchecked = failures.iter().filter(is_unchecked).count();
+    terminal.note(&tally.in_words(checked.len() + unchecked, unit));
     if tally.errors > 0 || (matches.get_flag("strict") && tally.warnings > 0) {
-        return Err(Failure::Reported);
+        return Err(Failure::reported());
     }
     Ok(())
 }

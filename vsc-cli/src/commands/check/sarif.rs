@@ -10,13 +10,14 @@ use vsc_spec::{Diagnostic, Json, Object};
 
 use super::checked::{CheckedTemplate, SpannedDiagnostic};
 use crate::Failure;
+use crate::terminal::Terminal;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /// The log of a run: a result for each diagnostic, a notification for each template that could not
 /// be checked.
-pub(super) fn log(checked: &[CheckedTemplate], failures: &[Failure]) -> Json {
+pub(super) fn log(checked: &[CheckedTemplate], failures: &[Failure], terminal: &Terminal) -> Json {
     let all = || {
         checked.iter().flat_map(|checked| {
             checked
@@ -35,7 +36,7 @@ pub(super) fn log(checked: &[CheckedTemplate], failures: &[Failure]) -> Json {
     let run = Object::new()
         .with("tool", tool(&lints))
         .with("columnKind", "unicodeCodePoints")
-        .with("invocations", Json::array([invocation(failures)]))
+        .with("invocations", Json::array([invocation(failures, terminal)]))
         .with("results", Json::array(results));
     Json::Object(
         Object::new()
@@ -108,8 +109,10 @@ fn result(
 }
 
 /// The invocation, with a notification for each template that could not be read or synthesized.
-fn invocation(failures: &[Failure]) -> Json {
-    let texts = failures.iter().flat_map(Failure::messages);
+fn invocation(failures: &[Failure], terminal: &Terminal) -> Json {
+    let texts = failures
+        .iter()
+        .flat_map(|failure| terminal.failure_messages(failure));
     let notifications = texts.map(|text| {
         Json::Object(
             Object::new()
@@ -195,6 +198,7 @@ mod tests {
         let log = log(
             &[CheckedTemplate::new("a.yaml".to_owned(), text.to_owned())],
             &[],
+            &Terminal::default(),
         );
         let run = &log.get("runs").and_then(Json::as_array).expect("runs")[0];
         let result = &run
@@ -228,8 +232,8 @@ mod tests {
 
     #[test]
     fn a_template_that_could_not_be_checked_is_a_notification() {
-        let failure = Failure::Input("a.yaml: it is not there\n= help: name a file".to_owned());
-        let log = log(&[], &[failure]);
+        let failure = Failure::input("a.yaml: it is not there").hint("name a file");
+        let log = log(&[], &[failure], &Terminal::default());
         let run = &log.get("runs").and_then(Json::as_array).expect("runs")[0];
         let invocation = &run
             .get("invocations")

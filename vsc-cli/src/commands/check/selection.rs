@@ -36,7 +36,7 @@ fn read(
 ) -> Result<Vec<Lint>, Failure> {
     let ids = matches.get_many::<String>(name).into_iter().flatten();
     let lints: Result<_, _> = ids.map(|id| lint(id.trim())).collect();
-    lints.map_err(|diagnostic| Failure::Usage(diagnostic.to_string()))
+    lints.map_err(Failure::of_argument)
 }
 
 /// The lints that a run reports.

@@ -5,13 +5,13 @@ use std::thread;
 
 use clap::ArgMatches;
 
-use super::CheckedTemplate;
 use super::files::{self, File};
+use super::{CheckedTemplate, online};
 use crate::Failure;
 use crate::terminal::Terminal;
 
 pub(super) fn run(
-    terminal: Terminal,
+    terminal: &Terminal,
     paths: &[String],
     matches: &ArgMatches,
 ) -> Result<(), Failure> {
@@ -25,10 +25,11 @@ pub(super) fn run(
     }
     let checked = check(files);
     if checked.is_empty() && failures.is_empty() {
-        return Err(Failure::Input(
-            "no templates in these folders\n= help: pass a file in YAML or JSON".to_owned(),
-        ));
+        return Err(
+            Failure::input("no templates in these folders").hint("pass a file in YAML or JSON")
+        );
     }
+    failures.extend(online::failures(terminal, &checked, |_| None, matches)?);
     super::report(terminal, checked, &failures, matches, "template")
 }
 

@@ -2,6 +2,7 @@
 
 mod code;
 mod condition;
+mod deployed;
 mod expression;
 mod literal;
 mod naming;
@@ -25,10 +26,10 @@ use vsc_spec::resource::{Step, Target};
 use vsc_spec::team::StackName;
 use vsc_spec::visible::one_line;
 
-use crate::cli::Context;
+use crate::cli::{Context, aws};
 use crate::commands::new;
 use crate::commands::scaffold::{self, Dependency, Folder, GITIGNORE};
-use crate::terminal::shown;
+use crate::text::shown;
 use program::Converted;
 use statement::{Kept, Note};
 
@@ -39,7 +40,7 @@ pub(crate) fn command() -> Command {
         .arg(
             Arg::new("file")
                 .value_name("FILE")
-                .required(true)
+                .required_unless_present("from-stack")
                 .value_parser(value_parser!(PathBuf))
                 .value_hint(ValueHint::FilePath)
                 .help("Template in YAML or JSON, or - for standard input"),
@@ -59,40 +60,34 @@ pub(crate) fn command() -> Command {
                 .value_hint(ValueHint::DirPath)
                 .help("Create a config crate in this folder instead of printing its source"),
         )
+        .arg(deployed::argument())
+        .args(aws::arguments().map(|argument| argument.requires("from-stack")))
         .arg(new::vcs().requires("output"))
         .args(scaffold::arguments().map(|argument| argument.requires("output")))
-        .after_help("Examples:\n  cargo run -- convert network.yaml\n  cargo run -- convert network.yaml --output network\n  aws cloudformation get-template --stack-name web --query TemplateBody --output text | cargo run -- convert - --name web")
+        .after_help("Examples:\n  cargo run -- convert network.yaml\n  cargo run -- convert network.yaml --output network\n  cargo run -- convert --from-stack web --region eu-west-1\n  aws cloudformation get-template --stack-name web --query TemplateBody --output text | cargo run -- convert - --name web")
 }
 
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let terminal = context.terminal;
-    let file: &PathBuf = matches
-        .get_one("file")
-        .ok_or_else(|| Failure::Usage("no file was given".to_owned()))?;
-    let is_input = file.as_os_str() == "-";
-    let text = input::read_text(file)?;
-    let file = if is_input {
-        Path::new("<stdin>")
-    } else {
-        file.as_path()
-    };
-    let failed = |message: &str| Failure::Input(format!("{}: {message}", shown(file)));
+    let Given { text, file, from } = Given::of(context, matches)?;
+    let file = file.as_path();
+    let failed = |message: &str| Failure::input(format!("{}: {message}", shown(file)));
     let source =
-        Source::read(&text).map_err(|error| Failure::Input(format!("{}:{error}", shown(file))))?;
+        Source::read(&text).map_err(|error| Failure::input(format!("{}:{error}", shown(file))))?;
     let template = source.json().as_object();
     let Some(template) = template.filter(|template| template.contains("Resources")) else {
         return Err(failed("not a template: it has no `Resources`"));
     };
-    let file_name = file.file_name().unwrap_or_default().to_string_lossy();
-    let file_name = if is_input {
-        "standard input".into()
-    } else {
-        file_name
+    let file_name = match &from {
+        From::Input => "standard input".into(),
+        From::Stack(name) => format!("aws cloudformation get-template --stack-name {name}").into(),
+        From::File => file.file_name().unwrap_or_default().to_string_lossy(),
     };
-    let name = match matches.get_one::<String>("name") {
-        Some(name) => stack_name(name)?,
-        None if is_input => "converted".to_owned(),
-        None => naming::stack(file_name.split('.').next().unwrap_or_default()),
+    let name = match (matches.get_one::<String>("name"), &from) {
+        (Some(name), _) => stack_name(name)?,
+        (None, From::Stack(name)) => stack_name(name)?,
+        (None, From::Input) => "converted".to_owned(),
+        (None, From::File) => naming::stack(file_name.split('.').next().unwrap_or_default()),
     };
     let converted = program::convert(template);
     let program = main_of(&name, &file_name, &converted);
@@ -101,14 +96,61 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     } else {
         terminal.print_data(&program)?;
     }
-    report(file, &source, &converted.notes);
+    report(terminal, file, &source, &converted.notes);
     for diagnostic in rejected(&source, text.len()) {
-        Terminal::warn(&format!(
+        terminal.warn(&format!(
             "{}: `synth` will reject the template: {diagnostic}",
             shown(file)
         ));
     }
     Ok(())
+}
+
+/// Where a template comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum From {
+    File,
+    /// Standard input.
+    Input,
+    /// The deployed stack of this name.
+    Stack(String),
+}
+
+/// The template that is given.
+struct Given {
+    text: String,
+    /// Its name in messages.
+    file: PathBuf,
+    from: From,
+}
+
+impl Given {
+    fn of(context: &Context<'_>, matches: &ArgMatches) -> Result<Self, Failure> {
+        if let Some(name) = matches.get_one::<String>("from-stack") {
+            return Ok(Self {
+                text: deployed::template(context, name, matches)?,
+                file: PathBuf::from(name),
+                from: From::Stack(name.clone()),
+            });
+        }
+        let file: &PathBuf = matches
+            .get_one("file")
+            .ok_or_else(|| Failure::usage("no file was given"))?;
+        let text = input::read_text(file)?;
+        Ok(if file.as_os_str() == "-" {
+            Self {
+                text,
+                file: PathBuf::from("<stdin>"),
+                from: From::Input,
+            }
+        } else {
+            Self {
+                text,
+                file: file.clone(),
+                from: From::File,
+            }
+        })
+    }
 }
 
 /// The errors for which `synth` will reject the template: those outside of its resources. Errors
@@ -136,13 +178,13 @@ fn rejected(source: &Source, size: usize) -> Vec<Diagnostic> {
 fn stack_name(name: &str) -> Result<String, Failure> {
     match StackName::new(name.to_owned()) {
         Ok(name) => Ok(name.as_str().to_owned()),
-        Err(diagnostic) => Err(Failure::Usage(diagnostic.to_string())),
+        Err(diagnostic) => Err(Failure::of_argument(diagnostic)),
     }
 }
 
 /// Creates a config crate.
 fn write(
-    terminal: Terminal,
+    terminal: &Terminal,
     path: &Path,
     program: String,
     matches: &ArgMatches,
@@ -189,7 +231,7 @@ fn doc_code(text: &str) -> String {
 }
 
 /// Reports the elements that are not checked, with their positions in the template.
-fn report(file: &Path, source: &Source, notes: &[Note]) {
+fn report(terminal: &Terminal, file: &Path, source: &Source, notes: &[Note]) {
     for note in notes {
         let first = note.reasons.first();
         let inside = first.map_or(&[][..], |reason| &reason.path);
@@ -208,7 +250,7 @@ fn report(file: &Path, source: &Source, notes: &[Note]) {
             .iter()
             .map(|reason| reason.message.as_str())
             .collect();
-        Terminal::warn(&format!(
+        terminal.warn(&format!(
             "{}:{line}: `{}` {what}: {}",
             shown(file),
             one_line(name),

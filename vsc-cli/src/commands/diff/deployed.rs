@@ -14,7 +14,7 @@ pub(super) fn templates(
     stacks: &[Stack],
     matches: &ArgMatches,
 ) -> Result<Vec<Json>, Failure> {
-    crate::aws::operation::diff::templates(context, stacks, matches)
+    crate::aws::operation::diff::templates(&context.target(matches), stacks)
 }
 
 /// Fails: this build does not talk to AWS.
@@ -25,8 +25,7 @@ pub(super) fn templates(
     _: &ArgMatches,
 ) -> Result<Vec<Json>, Failure> {
     let names = stacks.iter().map(|stack| stack.name.as_str());
-    Err(Failure::Usage(format!(
-        "comparing with the deployed stack {} talks to AWS, and this `vsc` was built without the feature `aws`\n= help: run `cargo install --locked vsc-cli`, which has it by default\n= help: or compare with a file or a git revision: `--template FILE`, `--revision REV`",
-        vsc_spec::suggest::list(names)
-    )))
+    Err(Failure::usage(format!("comparing with the deployed stack {} talks to AWS, and this `vsc` was built without the feature `aws`", vsc_spec::suggest::list(names)))
+.hint("run `cargo install --locked vsc-cli`, which has it by default")
+.hint("or compare with a file or a git revision: `--template FILE`, `--revision REV`"))
 }

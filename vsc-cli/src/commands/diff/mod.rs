@@ -1,10 +1,7 @@
 //! `diff`: shows what an update would change, and with which effects.
 
-mod access;
 mod deployed;
-mod report;
 mod revision;
-mod value;
 
 use std::path::{Path, PathBuf};
 
@@ -15,9 +12,10 @@ use vsc_spec::{Json, Object};
 use crate::Failure;
 use crate::assembly::Stack;
 use crate::cli::{Context, aws, global, is_file, stack_of_file, stacks, template};
+use crate::failure::Hint;
+use crate::markup::RUN;
 use crate::terminal::Verbosity;
-
-pub(crate) use report::report;
+use crate::view::diff::report;
 
 pub(crate) fn command() -> Command {
     Command::new("diff")
@@ -99,7 +97,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
         .iter()
         .any(|compared| !compared.difference.is_empty());
     if differs && matches.get_flag("exit-code") {
-        return Err(Failure::Reported);
+        return Err(Failure::reported());
     }
     Ok(())
 }
@@ -113,7 +111,7 @@ fn next(context: &Context<'_>, compared: &[Compared]) {
         let stack = if several { "--all" } else { &first.stack };
         context
             .terminal
-            .note(&format!("next: cargo run -- deploy {stack}"));
+            .note(&format!("next: {RUN}deploy {stack}{RUN:#}"));
     }
 }
 
@@ -142,10 +140,15 @@ fn compare(context: &Context<'_>, matches: &ArgMatches) -> Result<Vec<Compared>,
 /// Compares two templates in files.
 fn of_files(given: &[String]) -> Result<Vec<Compared>, Failure> {
     let [old, new] = given else {
-        return Err(Failure::Usage(
-            "a template is compared with another one\n= help: pass two files, the old one and the new one: `cargo run -- diff old.yaml new.yaml`\n= help: compare a stack with a file: `cargo run -- diff STACK --template FILE`"
-                .to_owned(),
-        ));
+        return Err(Failure::usage("a template is compared with another one")
+            .hint(Hint::run(
+                "pass two files, the old one and the new one:",
+                &["diff", "old.yaml", "new.yaml"],
+            ))
+            .hint(Hint::run(
+                "compare a stack with a file:",
+                &["diff", "STACK", "--template", "FILE"],
+            )));
     };
     let old = template(Path::new(old))?;
     let new = stack_of_file(Path::new(new))?;

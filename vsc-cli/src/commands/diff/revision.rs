@@ -12,14 +12,14 @@ use vsc_spec::{Json, Object};
 use crate::Failure;
 use crate::app::program::Program;
 use crate::assembly::AppSource;
-use crate::cli::interruption::Interruption;
+use crate::interruption::Interruption;
 use crate::terminal::Terminal;
-use crate::terminal::shown;
+use crate::text::shown;
 
 /// The templates of the stacks of these names in the revision; an empty template for a stack that it
 /// does not have.
 pub(super) fn templates(
-    terminal: Terminal,
+    terminal: &Terminal,
     app: &AppSource,
     revision: &str,
     stacks: &[&str],
@@ -51,21 +51,21 @@ pub(super) fn templates(
             .command(&manifest, Some(&folder.join("target")), arguments)
             .stdin(Stdio::null())
             .output()
-            .map_err(|error| Failure::Input(format!("cargo: {error}")))?;
+            .map_err(|error| Failure::input(format!("cargo: {error}")))?;
         if interrupted.is_there() {
-            return Err(Failure::Interrupted(
-                "interrupted; the checkout of the revision is removed, its build artifacts are kept"
-                    .to_owned(),
+            return Err(Failure::interrupted(
+                "interrupted; the checkout of the revision is removed, its build artifacts are kept",
             ));
         }
         if output.status.success() {
             return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
         }
         let reported = String::from_utf8_lossy(&output.stderr);
-        Err(Failure::Input(format!(
-            "the revision `{revision}` cannot be synthesized:\n{}\n= help: compare with a template in a file: `--template FILE`",
-            reported.trim_end()
-        )))
+        Err(
+            Failure::input(format!("the revision `{revision}` cannot be synthesized:"))
+                .note(format!("{}", reported.trim_end()))
+                .hint("compare with a template in a file: `--template FILE`"),
+        )
     };
     let known = run(&["list"])?;
     let mut templates = Vec::new();
@@ -79,7 +79,7 @@ pub(super) fn templates(
         }
         let json = run(&["synth", stack, "--format", "json"])?;
         let source = Source::read(&json).map_err(|error| {
-            Failure::Input(format!(
+            Failure::input(format!(
                 "the revision `{revision}` printed no template:{error}"
             ))
         })?;
@@ -99,10 +99,8 @@ pub(super) fn templates(
 fn no_commit(folder: &Path, revision: &str) -> Failure {
     let run = |arguments: [&str; 2]| git(folder, arguments).ok().and_then(text);
     if git(folder, ["rev-parse", "--git-dir"]).is_ok_and(|output| !output.status.success()) {
-        return Failure::Usage(format!(
-            "{} is not in a git repository\n= help: run `git init` and commit, or compare with a file: `--template FILE`",
-            shown(folder)
-        ));
+        return Failure::usage(format!("{} is not in a git repository", shown(folder)))
+            .hint("run `git init` and commit, or compare with a file: `--template FILE`");
     }
     let has_commits = run(["rev-parse", "HEAD"]).is_some();
     let branch = git(folder, ["symbolic-ref", "--short", "--quiet", "HEAD"]);
@@ -117,7 +115,7 @@ fn no_commit(folder: &Path, revision: &str) -> Failure {
     } else {
         "commit something first, or compare with a file: `--template FILE`"
     };
-    Failure::Usage(format!("no commit `{revision}`; {here}\n= help: {help}"))
+    Failure::usage(format!("no commit `{revision}`; {here}")).hint(help)
 }
 
 /// A revision in a folder of its own, for as long as this lives.
@@ -129,7 +127,7 @@ struct Checkout {
 impl Checkout {
     fn of(repository: &Path, parent: &Path, commit: &str) -> Result<Self, Failure> {
         std::fs::create_dir_all(parent)
-            .map_err(|error| Failure::Input(format!("{}: {error}", shown(parent))))?;
+            .map_err(|error| Failure::input(format!("{}: {error}", shown(parent))))?;
         tidy(repository, parent);
         // The same folder each time, so that cargo knows what it has built before; another one
         // while that is in use.
@@ -137,7 +135,7 @@ impl Checkout {
         let folders = [CHECKOUT, &own].map(|name| parent.join(name));
         let folder = folders.into_iter().find(|folder| !folder.exists());
         let folder = folder.ok_or_else(|| {
-            Failure::Input(format!(
+            Failure::input(format!(
                 "{}: too many checkouts exist already",
                 shown(parent)
             ))
@@ -166,7 +164,7 @@ impl Checkout {
             return Ok(checkout);
         }
         let reported = String::from_utf8_lossy(&output.stderr);
-        Err(Failure::Input(format!(
+        Err(Failure::input(format!(
             "cannot check out the revision: {}",
             reported.trim()
         )))
@@ -216,9 +214,8 @@ fn git<const N: usize>(folder: &Path, arguments: [&str; N]) -> Result<Output, Fa
         .stdin(Stdio::null())
         .output();
     output.map_err(|error| {
-        Failure::Input(format!(
-            "git: {error}\n= help: install git, or compare with a file: `--template FILE`"
-        ))
+        Failure::input(format!("git: {error}"))
+            .hint("install git, or compare with a file: `--template FILE`")
     })
 }
 

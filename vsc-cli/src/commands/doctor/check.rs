@@ -93,8 +93,8 @@ impl Check {
             Object::new()
                 .with("subject", self.subject)
                 .with("outcome", outcome)
-                .with("what", message.clone())
-                .with_some("why", part(|diagnostic| &diagnostic.note))
+                .with("message", message.clone())
+                .with_some("note", part(|diagnostic| &diagnostic.note))
                 .with_some("help", part(|diagnostic| &diagnostic.help)),
         )
     }

@@ -101,7 +101,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
             context
                 .terminal
                 .note(&format!("{count} {what} to solve before a deployment"));
-            Err(Failure::Reported)
+            Err(Failure::reported())
         }
     }
 }

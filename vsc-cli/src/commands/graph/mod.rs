@@ -11,7 +11,7 @@ use crate::Failure;
 use crate::cli::Context;
 use crate::cli::stacks;
 use crate::commands::write;
-use crate::terminal::shown;
+use crate::text::shown;
 
 /// The format of a graph.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -164,10 +164,11 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
 }
 
 fn unclear(file: &Path) -> Failure {
-    Failure::Usage(format!(
-        "the extension of {} is not that of a known format\n= help: use .html, .svg, .mmd, .dot or .json, or pass the format: `--format html`",
+    Failure::usage(format!(
+        "the extension of {} is not that of a known format",
         shown(file)
     ))
+    .hint("use .html, .svg, .mmd, .dot or .json, or pass the format: `--format html`")
 }
 
 fn include(matches: &ArgMatches) -> Include {

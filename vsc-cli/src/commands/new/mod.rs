@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::Failure;
+use crate::markup::RUN;
 use crate::terminal::Terminal;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
@@ -11,7 +12,7 @@ use vsc_spec::visible::one_line;
 
 use crate::cli::Context;
 use crate::commands::scaffold::{self, Dependency, Folder, GITIGNORE, name};
-use crate::terminal::shown;
+use crate::text::shown;
 
 const MAIN: &str = include_str!("files/main.rs");
 const README: &str = include_str!("files/README.md");
@@ -63,7 +64,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     let terminal = context.terminal;
     let path: &PathBuf = matches
         .get_one("path")
-        .ok_or_else(|| Failure::Usage("no folder was given".to_owned()))?;
+        .ok_or_else(|| Failure::usage("no folder was given"))?;
     let name = crate_name(path)?;
     let team = Team::of(matches, &name)?;
     let dependency = Dependency::of(matches)?;
@@ -94,13 +95,13 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
 }
 
 /// Prints what was created, and what to run next.
-pub(crate) fn report_next(terminal: Terminal, name: &str, path: &Path) {
+pub(crate) fn report_next(terminal: &Terminal, name: &str, path: &Path) {
     let cd = match path.to_string_lossy() {
         path if path == "." => String::new(),
         path => format!("  cd {}\n", in_shell(&path)),
     };
     terminal.note(&format!(
-        "Created the config crate `{name}`. Next:\n\n{cd}  cargo run -- synth\n"
+        "Created the config crate `{name}`. Next:\n\n{cd}  {RUN}synth{RUN:#}\n"
     ));
 }
 
@@ -120,13 +121,14 @@ pub(crate) fn crate_name(path: &Path) -> Result<String, Failure> {
     let last = std::path::absolute(path).ok();
     let last = last.as_deref().unwrap_or(path).file_name();
     let Some(last) = last else {
-        return Err(Failure::Usage(format!(
-            "{} does not end with a name, and the crate is named after its folder\n= help: pass a folder such as `demo`",
+        return Err(Failure::usage(format!(
+            "{} does not end with a name, and the crate is named after its folder",
             shown(path)
-        )));
+        ))
+        .hint("pass a folder such as `demo`"));
     };
     let last = last.to_string_lossy().into_owned();
-    name::check(&last).map_err(|diagnostic| Failure::Usage(diagnostic.to_string()))?;
+    name::check(&last).map_err(Failure::of_argument)?;
     Ok(last)
 }
 
@@ -179,7 +181,7 @@ impl Team {
         declaration.type_name = type_name.clone().into();
         let ide = declaration.check().map_err(|violations| {
             let diagnostics = violations.into_iter().map(|violation| violation.diagnostic);
-            Failure::Rejected(name.to_owned(), diagnostics.collect())
+            Failure::rejected(name.to_owned(), diagnostics.collect())
         })?;
         Ok(Self {
             name: name.to_owned(),

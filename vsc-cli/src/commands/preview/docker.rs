@@ -2,12 +2,12 @@
 
 use std::io;
 use std::process::{Command, Stdio};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
 use super::plan::Workspace;
 use crate::Failure;
+use crate::interruption::Interruption;
 use crate::terminal::Terminal;
 
 /// A running engine, and the label of the preview's containers and networks.
@@ -22,7 +22,7 @@ const PROGRAM: &str = "docker";
 
 impl Docker {
     /// The engine, if there is one.
-    pub(super) fn connect(label: &str, terminal: Terminal) -> Result<Self, Failure> {
+    pub(super) fn connect(label: &str, terminal: &Terminal) -> Result<Self, Failure> {
         let output = Command::new(PROGRAM)
             .args(["info", "--format", "{{.ServerVersion}}"])
             .output();
@@ -30,16 +30,20 @@ impl Docker {
             Ok(output) if output.status.success() => Ok(Self {
                 program: PROGRAM,
                 label: label.to_owned(),
-                terminal,
+                terminal: terminal.clone(),
             }),
-            Ok(output) => Err(Failure::Input(format!(
-                "the Docker engine does not answer: {}\n= help: start it, or set DOCKER_HOST",
+            Ok(output) => Err(Failure::input(format!(
+                "the Docker engine does not answer: {}",
                 last_line(&output.stderr)
-            ))),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Failure::Input(
-                "`docker` is not installed\n= help: a preview runs in containers: install Docker, https://docs.docker.com/get-docker".to_owned(),
+            ))
+            .hint("start it, or set DOCKER_HOST")),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Failure::input(
+                "`docker` is not installed",
+            )
+            .hint(
+                "a preview runs in containers: install Docker, https://docs.docker.com/get-docker",
             )),
-            Err(error) => Err(Failure::Input(format!("cannot run `docker`: {error}"))),
+            Err(error) => Err(Failure::input(format!("cannot run `docker`: {error}"))),
         }
     }
 
@@ -52,7 +56,7 @@ impl Docker {
     pub(super) fn ensure_image(
         &self,
         image: &str,
-        interrupted: &AtomicBool,
+        interrupted: &Interruption,
     ) -> Result<(), Failure> {
         if self.call(&["image", "inspect", image]).is_ok() {
             return Ok(());
@@ -62,20 +66,19 @@ impl Docker {
             .args(["pull", "--quiet", image])
             .stdout(Stdio::null())
             .spawn()
-            .map_err(|error| Failure::Input(format!("cannot run `docker`: {error}")))?;
+            .map_err(|error| Failure::input(format!("cannot run `docker`: {error}")))?;
         loop {
             match pull.try_wait() {
                 Ok(Some(status)) if status.success() => return Ok(()),
-                Ok(None) if !interrupted.load(Ordering::Relaxed) => {
+                Ok(None) if !interrupted.is_there() => {
                     thread::sleep(Duration::from_millis(100));
                 }
                 _ => {
                     // It may have ended by itself just now.
                     let _ = pull.kill();
                     let _ = pull.wait();
-                    return Err(Failure::Input(format!(
-                        "cannot pull the image {image}\n= help: pass an image of this machine with `--images`"
-                    )));
+                    return Err(Failure::input(format!("cannot pull the image {image}"))
+                        .hint("pass an image of this machine with `--images`"));
                 }
             }
         }
@@ -118,7 +121,7 @@ impl Docker {
             .next()
             .and_then(|line| line.rsplit(':').next());
         port.and_then(|port| port.trim().parse().ok())
-            .ok_or_else(|| Failure::Input(format!("the proxy is not running: {reported}")))
+            .ok_or_else(|| Failure::input(format!("the proxy is not running: {reported}")))
     }
 
     pub(super) fn is_running(&self, container: &str) -> bool {
@@ -134,7 +137,7 @@ impl Docker {
             all.extend(command);
             match self.call(&all) {
                 Ok(_) => self.terminal.note(&format!("{}: {done}", workspace.user)),
-                Err(_) => Terminal::warn(&format!("{}: {failed}", workspace.user)),
+                Err(_) => self.terminal.warn(&format!("{}: {failed}", workspace.user)),
             }
         };
         if let Some(repo) = &workspace.repo {
@@ -190,12 +193,12 @@ impl Docker {
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
         let output = command
             .output()
-            .map_err(|error| Failure::Input(format!("cannot run `docker`: {error}")))?;
+            .map_err(|error| Failure::input(format!("cannot run `docker`: {error}")))?;
         if output.status.success() {
             return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
         }
         let verb = arguments.first().copied().unwrap_or_default();
-        Err(Failure::Input(format!(
+        Err(Failure::input(format!(
             "`docker {verb}` failed: {}",
             last_line(&output.stderr)
         )))

@@ -13,12 +13,8 @@ mod unit;
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use std::{env, fs, io, thread};
-
-use signal_hook::consts::{SIGINT, SIGTERM};
 
 use clap::{Arg, ArgMatches, Command, value_parser};
 
@@ -26,8 +22,9 @@ use crate::Failure;
 use crate::assembly::Preview;
 use crate::cli::Context;
 use crate::cli::stacks;
+use crate::interruption::Interruption;
 use crate::terminal::Terminal;
-use crate::terminal::shown;
+use crate::text::shown;
 use docker::Docker;
 use plan::Plan;
 use vsc_core::file;
@@ -78,7 +75,7 @@ pub(crate) fn command() -> Command {
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let stack = stacks::only(context.selected(matches)?, "to preview")?;
     let Some(text) = &stack.preview else {
-        return Err(Failure::Usage(format!(
+        return Err(Failure::usage(format!(
             "`{}` has no host to preview: it is not the stack of a team",
             stack.name
         )));
@@ -97,16 +94,12 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
 
 /// Boots a team, prints how to reach it, and takes it down when it is interrupted.
 fn preview(
-    terminal: Terminal,
+    terminal: &Terminal,
     stack: &str,
     previewed: &Preview,
     options: &Options,
 ) -> Result<(), Failure> {
-    let interrupted = Arc::new(AtomicBool::new(false));
-    for signal in [SIGINT, SIGTERM] {
-        signal_hook::flag::register(signal, Arc::clone(&interrupted))
-            .map_err(|error| Failure::Input(format!("cannot handle signals: {error}")))?;
-    }
+    let interrupted = Interruption::watch()?;
     let plan = Plan::new(stack, previewed, options)?;
     let docker = Docker::connect(plan.label(), terminal)?;
     docker.clear()?;
@@ -116,9 +109,9 @@ fn preview(
     let folder = Folder::new(plan.name())?;
     // Whatever happens from here on, what was started is taken down.
     let result = boot(&docker, &plan, folder.path(), &interrupted, terminal);
-    if result.is_ok() && !interrupted.load(Ordering::Relaxed) {
+    if result.is_ok() && !interrupted.is_there() {
         docker.note("Press Ctrl-C to take everything down.");
-        while !interrupted.load(Ordering::Relaxed) {
+        while !interrupted.is_there() {
             thread::sleep(Duration::from_millis(200));
         }
     }
@@ -131,8 +124,8 @@ fn boot(
     docker: &Docker,
     plan: &Plan,
     folder: &Path,
-    interrupted: &AtomicBool,
-    terminal: Terminal,
+    interrupted: &Interruption,
+    terminal: &Terminal,
 ) -> Result<(), Failure> {
     for image in plan.images() {
         docker.ensure_image(image, interrupted)?;
@@ -151,7 +144,7 @@ fn boot(
     let health = docker.published(&proxy, plan::HEALTH_PORT)?;
     for workspace in plan.workspaces() {
         ready::wait(docker, health, workspace, interrupted)?;
-        if interrupted.load(Ordering::Relaxed) {
+        if interrupted.is_there() {
             return Ok(());
         }
     }
@@ -166,12 +159,10 @@ fn boot(
 fn free(port: u16) -> Result<(), Failure> {
     match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
         Ok(_) => Ok(()),
-        Err(error) if error.kind() == io::ErrorKind::AddrInUse => Err(Failure::Input(format!(
-            "port {port} is already in use\n= help: stop the program that listens on it, or pass other ports: `--port`, `--dashboard-port`"
-        ))),
-        Err(error) => Err(Failure::Input(format!(
-            "cannot listen on port {port}: {error}\n= help: pass another port: `--port`"
-        ))),
+        Err(error) if error.kind() == io::ErrorKind::AddrInUse => Err(Failure::input(format!("port {port} is already in use"))
+.hint("stop the program that listens on it, or pass other ports: `--port`, `--dashboard-port`")),
+        Err(error) => Err(Failure::input(format!("cannot listen on port {port}: {error}"))
+.hint("pass another port: `--port`")),
     }
 }
 
@@ -187,7 +178,7 @@ impl Folder {
         let parent = env::temp_dir();
         let private = file::private_folder(&parent, name);
         let private =
-            private.map_err(|error| Failure::Input(format!("{}: {error}", shown(&parent))))?;
+            private.map_err(|error| Failure::input(format!("{}: {error}", shown(&parent))))?;
         let files = private.join("proxy");
         Ok(Self { private, files })
     }

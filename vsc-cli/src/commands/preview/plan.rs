@@ -10,7 +10,7 @@ use vsc_spec::team::ImageReference;
 use super::{Options, certificate, login, unit};
 use crate::Failure;
 use crate::assembly::{Preview, PreviewedWorkspace};
-use crate::terminal::shown;
+use crate::text::shown;
 
 /// The port on which the proxy answers health checks of workspaces.
 pub(super) const HEALTH_PORT: u16 = 8_082;
@@ -66,7 +66,7 @@ impl<'a> Plan<'a> {
             if let Err(diagnostic) = ImageReference::new(format!("{named}:local"))
                 && ImageReference::new(named.clone()).is_err()
             {
-                return Err(Failure::Usage(diagnostic.to_string()));
+                return Err(Failure::of_argument(diagnostic));
             }
             image.clone_from(named);
         }
@@ -225,11 +225,11 @@ impl<'a> Plan<'a> {
         let tls = folder.join("tls");
         for folder in [&routers, &tls] {
             fs::create_dir_all(folder)
-                .map_err(|error| Failure::Input(format!("{}: {error}", shown(folder))))?;
+                .map_err(|error| Failure::input(format!("{}: {error}", shown(folder))))?;
         }
         let write = |path: &Path, content: &str| {
             fs::write(path, content)
-                .map_err(|error| Failure::Input(format!("{}: {error}", shown(path))))
+                .map_err(|error| Failure::input(format!("{}: {error}", shown(path))))
         };
         let traefik = self.preview.file("/etc/vsc/proxy/traefik.yaml");
         // Published only to this machine, which is outside of the container.
@@ -262,7 +262,7 @@ impl<'a> Plan<'a> {
             names.push("monitor.localhost".to_owned());
             certificate::make(&tls, &names);
         }
-        readable(folder).map_err(|error| Failure::Input(format!("{}: {error}", shown(folder))))?;
+        readable(folder).map_err(|error| Failure::input(format!("{}: {error}", shown(folder))))?;
         Ok(logins)
     }
 

@@ -8,7 +8,7 @@ use clap::{Arg, ArgMatches, ValueHint, value_parser};
 use vsc_spec::visible::{is_hidden, one_line};
 
 use crate::Failure;
-use crate::terminal::shown;
+use crate::text::shown;
 
 /// The source of the dependency.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,13 +76,14 @@ impl Dependency {
         };
         let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
         if !manifest.lines().any(|line| line.trim() == "name = \"vsc\"") {
-            return Err(Failure::Usage(format!(
-                "{} is not the folder of the crate vsc\n= help: pass the path of a checkout, or of its folder vsc",
+            return Err(Failure::usage(format!(
+                "{} is not the folder of the crate vsc",
                 shown(path)
-            )));
+            ))
+            .hint("pass the path of a checkout, or of its folder vsc"));
         }
         let folder = std::path::absolute(&folder)
-            .map_err(|error| Failure::Input(format!("{}: {error}", shown(folder))))?;
+            .map_err(|error| Failure::input(format!("{}: {error}", shown(folder))))?;
         Ok(Self::Path(folder))
     }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::terminal::Terminal;
-use crate::terminal::shown;
+use crate::text::shown;
 use vsc_core::file;
 
 use crate::Failure;
@@ -28,18 +28,18 @@ impl Folder {
             Ok(mut entries) => entries.next().is_some(),
             Err(error) if error.kind() == io::ErrorKind::NotFound => false,
             Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
-                return Err(Failure::Input(format!(
-                    "{} is a file, or below a file\n= help: pass another folder",
-                    shown(path)
-                )));
+                return Err(
+                    Failure::input(format!("{} is a file, or below a file", shown(path)))
+                        .hint("pass another folder"),
+                );
             }
             Err(error) => return Err(failed(path, &error)),
         };
         if taken {
-            return Err(Failure::Input(format!(
-                "{} already exists and is not empty\n= help: pass another folder, or remove it first",
-                shown(path)
-            )));
+            return Err(
+                Failure::input(format!("{} already exists and is not empty", shown(path)))
+                    .hint("pass another folder, or remove it first"),
+            );
         }
         let path = path.to_owned();
         Ok(Self { path })
@@ -90,7 +90,7 @@ impl Folder {
     }
 
     /// Makes the folder a git repository, unless it is in one.
-    pub(crate) fn settle_git(&self, terminal: Terminal) {
+    pub(crate) fn settle_git(&self, terminal: &Terminal) {
         let git = |arguments: &[&str]| {
             Command::new("git")
                 .arg("-C")
@@ -107,7 +107,7 @@ impl Folder {
                 // The branch of the workflow, whatever git's default is.
                 let init = ["-c", "init.defaultBranch=main", "init", "--quiet"];
                 if !git(&init).is_ok_and(|status| status.success()) {
-                    Terminal::warn("git could not initialize a repository");
+                    terminal.warn("git could not initialize a repository");
                 }
             }
             Err(_) => terminal.note("git is not installed: no repository was initialized"),
@@ -148,5 +148,5 @@ fn write_all(folder: &Path, files: &[(&str, String)]) -> io::Result<()> {
 }
 
 fn failed(path: &Path, error: &io::Error) -> Failure {
-    Failure::Input(format!("{}: {error}", shown(path)))
+    Failure::input(format!("{}: {error}", shown(path)))
 }

@@ -6,13 +6,12 @@ use super::{Row, State};
 use crate::Failure;
 use crate::assembly::{Stack, Team, User};
 use crate::aws::cloudformation::{self, Deployed, StackResource};
+use crate::aws::io::Question;
 use crate::aws::question::confirm;
 use crate::aws::session::{Session, Stopped};
-use crate::aws::session_options::SessionOptions;
 use crate::aws::stack_state::StackState;
 use crate::aws::{runtime, secret};
 use crate::cli::Context;
-use crate::terminal::Terminal;
 
 /// Completes the rows. Without access to AWS the list is printed with a warning, but it is an error
 /// if passwords are to be shown.
@@ -22,7 +21,7 @@ pub(super) fn ask(
     selected: &[Stack],
     rows: &mut [Row],
 ) -> Result<(), Failure> {
-    let session_options = SessionOptions::of(matches);
+    let target = context.target(matches);
     let passwords = matches.get_flag("show-passwords");
     runtime::block_on(async {
         for stack in selected {
@@ -33,24 +32,25 @@ pub(super) fn ask(
                 .iter_mut()
                 .filter(|row| row.stack == stack.name)
                 .collect();
-            let session =
-                match Session::connect(&session_options, stack.region.as_deref(), context.terminal)
-                    .await
-                {
-                    Ok(session) => session,
-                    Err(failure) if passwords => return Err(failure),
-                    Err(_) => {
-                        rows.iter_mut().for_each(|row| row.state = State::Unknown);
-                        Terminal::warn(
-                            "cannot ask AWS: no region is set; pass `--offline` to skip it",
-                        );
-                        continue;
-                    }
-                };
+            let session = match target.connect(stack).await {
+                Ok(session) => session,
+                Err(failure) if passwords || failure.is_interruption() => return Err(failure),
+                Err(failure) => {
+                    rows.iter_mut().for_each(|row| row.state = State::Unknown);
+                    let problem = failure.problems().first();
+                    let why = problem.map_or("", |problem| problem.message.as_str());
+                    context.terminal.warn(&format!(
+                        "cannot ask AWS: {why}; pass `--offline` to skip it"
+                    ));
+                    continue;
+                }
+            };
             match look(&session, &stack.name, team, &mut rows).await {
                 Err(Stopped::Failed(error)) if !passwords => {
                     rows.iter_mut().for_each(|row| row.state = State::Unknown);
-                    Terminal::warn(&format!("{}; pass `--offline` to skip AWS", error.cause()));
+                    context
+                        .terminal
+                        .warn(&format!("{}; pass `--offline` to skip AWS", error.cause()));
                 }
                 looked => looked?,
             }
@@ -66,15 +66,13 @@ pub(super) fn ask(
 }
 
 async fn confirm_printing(session: &Session, rows: &[&mut Row], yes: bool) -> Result<(), Failure> {
-    let whose = match rows {
-        [only] => format!("the password of {}", only.name),
-        all => format!("the passwords of {} developers", all.len()),
+    let question = Question::Print {
+        users: rows.iter().map(|row| row.name.clone()).collect(),
     };
-    let question = format!("Print {whose} on this screen?");
-    if yes || confirm(session, &question, "pass `--yes`").await? {
+    if yes || confirm(session, question, "pass `--yes`").await? {
         return Ok(());
     }
-    Err(Failure::Input("no passwords were printed".to_owned()))
+    Err(Failure::input("no passwords were printed"))
 }
 
 async fn look(

@@ -2,12 +2,19 @@
 
 use clap::{Arg, ArgAction, Command};
 
-use crate::cli::{aws, global};
-
-#[cfg(not(feature = "aws"))]
-pub(super) use super::super::without_aws::run;
 #[cfg(feature = "aws")]
-pub(super) use crate::aws::operation::rotate::run;
+use crate::Failure;
+#[cfg(feature = "aws")]
+use crate::aws::operation::rotate::{self, Options};
+#[cfg(feature = "aws")]
+use crate::cli::Context;
+#[cfg(feature = "aws")]
+use crate::cli::stacks;
+use crate::cli::{aws, global};
+#[cfg(feature = "aws")]
+use crate::view::passwords;
+#[cfg(feature = "aws")]
+use clap::ArgMatches;
 
 pub(super) const NAME: &str = "rotate";
 
@@ -42,4 +49,29 @@ pub(super) fn command() -> Command {
         .arg(global::json())
         .args(aws::arguments())
         .after_help("Examples:\n  cargo run -- users rotate alice\n  cargo run -- users rotate alice bob --show")
+}
+
+#[cfg(not(feature = "aws"))]
+pub(super) use super::super::without_aws::run;
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// When the arguments are not right, or the operation fails.
+#[cfg(feature = "aws")]
+pub(super) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    let stack = stacks::only(
+        context.selected(matches)?,
+        "whose developers these are, with `--stack`",
+    )?;
+    let names: Vec<&String> = matches.get_many("user").into_iter().flatten().collect();
+    let options = Options {
+        shows: matches.get_flag("show"),
+        yes: matches.get_flag("yes"),
+    };
+    let target = context.target(matches);
+    let (rotated, effective) = rotate::run(&target, &stack, &names, options)?;
+    let json = matches.get_flag("json");
+    passwords::print(context.terminal, &rotated, effective, options.shows, json)
 }

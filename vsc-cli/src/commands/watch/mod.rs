@@ -14,13 +14,14 @@ use vsc_core::template::write_json;
 use crate::Failure;
 use crate::app::program::Program;
 use crate::app::{self, App};
-use crate::cli::interruption::Interruption;
+use crate::cli::Context;
 use crate::cli::stacks;
-use crate::cli::{self, Context};
+use crate::commands;
 use crate::commands::check;
-use crate::terminal::shown;
+use crate::interruption::Interruption;
+use crate::terminal::Terminal;
 use crate::terminal::style::{DIM, ERROR, GOOD, TITLE};
-use crate::terminal::{Terminal, Verbosity};
+use crate::text::shown;
 use files::Files;
 use vsc_core::file;
 
@@ -158,7 +159,7 @@ impl Watch {
         };
         Ok(Self {
             program,
-            terminal: context.terminal,
+            terminal: context.terminal.clone(),
             selection,
             is_strict: matches.get_flag("strict"),
             allowed: check::allowed(matches)?,
@@ -174,7 +175,7 @@ impl Watch {
         let is_good = match self.run(interruption) {
             Ok(()) => true,
             Err(failure) => {
-                failure.print();
+                self.terminal.failure(&failure);
                 false
             }
         };
@@ -215,16 +216,16 @@ impl Watch {
         let words = ["vsc"]
             .into_iter()
             .chain(arguments.iter().map(String::as_str));
-        let matches = cli::command().try_get_matches_from(words);
-        let matches = matches.map_err(|error| Failure::Usage(error.to_string()))?;
+        let matches = commands::command().try_get_matches_from(words);
+        let matches = matches.map_err(|error| Failure::usage(error.to_string()))?;
         let context = Context {
             app,
-            terminal: Terminal::new(Verbosity::Quiet),
+            terminal: &self.terminal.quiet(),
         };
-        cli::dispatch(&context, &matches)
+        commands::dispatch(&context, &matches)
     }
 }
 
 fn failed(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::Input(format!("{}: {error}", shown(path)))
+    Failure::input(format!("{}: {error}", shown(path)))
 }

@@ -3,12 +3,15 @@
 use super::{InitialState, Options};
 use crate::Failure;
 use crate::aws::cloudformation::{self, Deployed};
-use crate::aws::event::Event;
+use crate::aws::event::Event as StackEvent;
 use crate::aws::follow::Follower;
+use crate::aws::io::{Event, Question};
 use crate::aws::operation::{destroy, rollback};
 use crate::aws::question::confirm;
 use crate::aws::session::Session;
 use crate::aws::stack_state::{self, StackState};
+use crate::failure::Hint;
+use crate::markup::RUN;
 
 /// Describes the stack, and deletes a failed one or waits for an operation if the user agrees.
 pub(super) async fn begin(
@@ -45,18 +48,15 @@ pub(super) async fn begin(
             StackState::InProgress => follow_first(session, &stack).await?,
             StackState::CreationRolledBack => replace_rolled_back(session, &stack, options).await?,
             StackState::DeleteFailed => {
-                return Err(Failure::Input(format!(
-                    "the deletion of {name} failed (DELETE_FAILED); it can be deployed once it is deleted\n= help: delete it with `cargo run -- destroy {name}`, which reports what blocks it"
-                )));
+                return Err(Failure::input(format!("the deletion of {name} failed (DELETE_FAILED); it can be deployed once it is deleted"))
+.hint(Hint::run("delete it with", &["destroy", name]).then(", which reports what blocks it")));
             }
             StackState::UpdateRollbackFailed if stack.status == "IMPORT_ROLLBACK_FAILED" => {
-                return Err(Failure::Input(rollback::import_rollback_failed(name)));
+                return Err(rollback::import_rollback_failed(name));
             }
             StackState::UpdateRollbackFailed => {
-                return Err(Failure::Input(format!(
-                    "the last update of {name} failed, and so did its rollback ({})\n= help: run `cargo run -- rollback {name}` first; see why with `cargo run -- diagnose {name}`",
-                    stack.status
-                )));
+                return Err(Failure::input(format!("the last update of {name} failed, and so did its rollback ({})", stack.status))
+.hint(format!("run `{RUN}rollback {name}{RUN:#}` first; see why with `{RUN}diagnose {name}{RUN:#}`")));
             }
         }
     }
@@ -66,22 +66,22 @@ pub(super) async fn begin(
 async fn follow_first(session: &Session, stack: &Deployed) -> Result<(), Failure> {
     let activity = stack_state::activity(&stack.status);
     let newest = cloudformation::newest_event(session, &stack.id).await?;
-    let since = newest.as_ref().map(Event::timestamp);
-    let question = format!(
-        "{} {activity} ({}; its last event was at {}). Wait for it to finish?",
-        stack.name,
-        stack.status,
-        since.unwrap_or_else(|| "an unknown time".to_owned())
-    );
-    let otherwise = format!(
-        "wait for it to finish with `cargo run -- events --follow {}`, then deploy again",
-        stack.name
-    );
-    if !confirm(session, &question, &otherwise).await? {
-        return Err(Failure::Input(format!(
-            "{} {activity}; nothing was changed\n= help: {otherwise}",
-            stack.name
-        )));
+    let since = newest.as_ref().map(StackEvent::timestamp);
+    let question = Question::Wait {
+        stack: stack.name.clone(),
+        status: stack.status.clone(),
+        since,
+    };
+    let otherwise = Hint::run(
+        "wait for it to finish with",
+        &["events", "--follow", &stack.name],
+    )
+    .then(", then deploy again");
+    if !confirm(session, question, otherwise.clone()).await? {
+        return Err(
+            Failure::input(format!("{} {activity}; nothing was changed", stack.name))
+                .hint(otherwise),
+        );
     }
     let known = newest.map(|event| event.id);
     let mut follower = Follower::new(session, &stack.id, known, 0).already_started();
@@ -96,18 +96,16 @@ async fn replace_rolled_back(
     options: &Options,
 ) -> Result<(), Failure> {
     let name = &stack.name;
-    let question = format!(
-        "the creation of {name} failed ({}), and it can only be deleted. Delete it and create it again?",
-        stack.status
-    );
-    let otherwise = format!("pass `--yes`, or delete it with `cargo run -- destroy {name}`");
-    if !options.yes && !confirm(session, &question, &otherwise).await? {
-        return Err(Failure::Input(format!(
+    let question = Question::Replace {
+        stack: name.clone(),
+        status: stack.status.clone(),
+    };
+    let otherwise = Hint::run("pass `--yes`, or delete it with", &["destroy", name]);
+    if !options.yes && !confirm(session, question, otherwise).await? {
+        return Err(Failure::input(format!(
             "{name} was not deleted; nothing was changed"
         )));
     }
-    session
-        .terminal
-        .note(&format!("deleting what is left of {name}"));
+    session.io.report(Event::DeletingRest { stack: name });
     destroy::delete(session, stack, &[], options.role.as_deref(), true).await
 }

@@ -1,18 +1,17 @@
 //! Executes a change set, and follows its execution.
 
-use vsc_core::team_ide::HOST;
-
 use super::{InitialState, Options, Outcome};
-use crate::Failure;
 use crate::assembly::Stack;
 use crate::aws::change::{Action, Change, Replacement};
 use crate::aws::change_set::ChangeSet;
 use crate::aws::cloudformation::{self, Deployed};
 use crate::aws::follow::Follower;
+use crate::aws::io::{Event, StackOperation};
 use crate::aws::report;
 use crate::aws::session::Session;
 use crate::aws::stack_state::{StackState, is_success};
-use crate::terminal::style::GOOD;
+use crate::failure::{Failure, Hint};
+use crate::markup::RUN;
 
 /// Executes a change set, and follows its execution.
 pub(super) async fn execute(
@@ -33,9 +32,10 @@ pub(super) async fn execute(
     };
     change_set.execute_or_discard(session).await?;
     if options.no_wait {
-        session.terminal.note(&format!(
-            "{name} is being deployed; follow it with `cargo run -- events --follow {name}`"
-        ));
+        session.io.report(Event::Started {
+            stack: name,
+            operation: StackOperation::Deployment,
+        });
         return Ok(Outcome {
             status: "started".to_owned(),
             changes,
@@ -47,14 +47,18 @@ pub(super) async fn execute(
     let after = after.map_err(|stopped| stopped.failure(&in_progress(name, initial)))?;
     match after {
         Some(after) if is_success(&after.status) && after.state() == StackState::Complete => {
-            session.terminal.note(&format!(
-                "{GOOD}{name} is deployed{GOOD:#} ({})",
-                after.status
-            ));
-            if initial.before.is_some() && changes.iter().any(is_of_the_hosts_metadata) {
-                session.terminal.note(&format!(
-                    "the host applies it within minutes; check with `cargo run -- status {name}`"
-                ));
+            session.io.report(Event::Ended {
+                stack: name,
+                operation: StackOperation::Deployment,
+                status: &after.status,
+            });
+            if let Some(team) = &stack.team
+                && initial.before.is_some()
+                && changes
+                    .iter()
+                    .any(|change| is_of_metadata(change, &team.host.logical_id))
+            {
+                session.io.report(Event::HostApplies { stack: name });
             }
             Ok(Outcome {
                 status: after.status.clone(),
@@ -62,13 +66,19 @@ pub(super) async fn execute(
                 stack: Some(after),
             })
         }
-        after => Err(failed(name, &follower, change_set, initial, after.as_ref())),
+        after => Err(failed(
+            stack,
+            &follower,
+            change_set,
+            initial,
+            after.as_ref(),
+        )),
     }
 }
 
 /// Whether the host must apply the change: CloudFormation does not wait for that.
-fn is_of_the_hosts_metadata(change: &Change) -> bool {
-    change.logical_id == HOST
+fn is_of_metadata(change: &Change, host: &str) -> bool {
+    change.logical_id == host
         && change.action == Action::Modify
         && change.replacement == Replacement::No
         && change.parts.iter().any(|part| part == "Metadata")
@@ -77,21 +87,23 @@ fn is_of_the_hosts_metadata(change: &Change) -> bool {
 /// The state of a deployment that is no longer followed.
 fn in_progress(name: &str, initial: &InitialState) -> String {
     let cancel = match initial.before {
-        Some(_) => format!("cancel it with `cargo run -- rollback {name}`"),
-        None => format!("delete it with `cargo run -- destroy {name}`"),
+        Some(_) => format!("cancel it with `{RUN}rollback {name}{RUN:#}`"),
+        None => format!("delete it with `{RUN}destroy {name}{RUN:#}`"),
     };
     format!(
-        "the deployment of {name} continues in AWS: follow it with `cargo run -- events --follow {name}`, {cancel}"
+        "the deployment of {name} continues in AWS: follow it with `{RUN}events --follow {name}{RUN:#}`, {cancel}"
     )
 }
 
 fn failed(
-    name: &str,
+    stack: &Stack,
     follower: &Follower<'_>,
     change_set: &ChangeSet,
     initial: &InitialState,
     after: Option<&Deployed>,
 ) -> Failure {
+    let (name, selection) = (&stack.name, stack.selection());
+    let again = ["deploy", selection.as_str()];
     let summary = match initial.before {
         Some(_) => format!("the update of {name} failed"),
         None => format!("the creation of {name} failed"),
@@ -100,33 +112,31 @@ fn failed(
     let (state, next) = match after.map(Deployed::state) {
         None | Some(StackState::Deleted) => (
             format!("{name} was deleted"),
-            "fix the cause and deploy again".to_owned(),
+            Hint::from("fix the cause and deploy again"),
         ),
         Some(StackState::CreationRolledBack) => (
             format!("{name} is rolled back ({status}): only its name is left"),
-            format!(
-                "fix the cause and run `cargo run -- deploy {name}`, which deletes what is left and creates it again"
-            ),
+            Hint::run("fix the cause and run", &again)
+                .then(", which deletes what is left and creates it again"),
         ),
         Some(StackState::Complete) => (
             format!("{name} is rolled back ({status}): it is as it was before"),
-            format!("fix the cause and run `cargo run -- deploy {name}` again"),
+            Hint::run("fix the cause and run", &again).then(" again"),
         ),
         Some(StackState::Failed) => (
             format!("{name} was not rolled back ({status})"),
-            format!(
-                "examine it; then continue with `cargo run -- deploy {name}`, or roll back with `cargo run -- rollback {name}`"
-            ),
+            Hint::from(format!(
+                "examine it; then continue with `{RUN}deploy {selection}{RUN:#}`, or roll back with `{RUN}rollback {name}{RUN:#}`"
+            )),
         ),
         Some(StackState::UpdateRollbackFailed) => (
             format!("the rollback of {name} failed as well ({status})"),
-            format!(
-                "continue it with `cargo run -- rollback {name}`; `--skip LOGICAL_ID` skips a resource that cannot be rolled back"
-            ),
+            Hint::run("continue it with", &["rollback", name])
+                .then("; `--skip LOGICAL_ID` skips a resource that cannot be rolled back"),
         ),
         Some(_) => (
             format!("{name} is in the state {status}"),
-            format!("see `cargo run -- status {name}`"),
+            Hint::run("see", &["status", name]),
         ),
     };
     report::failed(
@@ -134,6 +144,6 @@ fn failed(
         follower.events(),
         Some(change_set.token()),
         &state,
-        &next,
+        next,
     )
 }

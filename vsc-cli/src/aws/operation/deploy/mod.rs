@@ -8,44 +8,79 @@ mod settings;
 
 use std::path::PathBuf;
 
-use clap::ArgMatches;
-use vsc_spec::{Json, Object};
-
+use super::concurrent::Run;
+use super::each::Target;
+use super::several;
 use crate::Failure;
 use crate::assembly::Stack;
+use crate::assembly::order::Order;
 use crate::aws::change::Change;
 use crate::aws::change_set::{ChangeSet, ChangeSetRequest, OnFailure, is_without_changes};
+use crate::aws::change_set_options::ChangeSetOptions;
 use crate::aws::cloudformation::Deployed;
+use crate::aws::io::{Event, Item, Ran};
 use crate::aws::service_error::ErrorKind;
 use crate::aws::session::{Session, Stopped};
-use crate::aws::session_options::SessionOptions;
 use crate::aws::stack_state::StackState;
 use crate::aws::template_upload::{self, SerializedTemplate};
-use crate::aws::{report, runtime};
-use crate::cli::{Context, stacks};
-use crate::terminal::style::TITLE;
 
 use begin::begin;
 use execute::execute;
 use review::{NotExecuted, Review, review};
 use settings::settings;
 
-/// The options of the command.
-#[derive(Debug)]
-#[allow(clippy::struct_excessive_bools)] // Each is a flag of the command line.
-struct Options {
-    session: SessionOptions,
-    arguments: Vec<(String, String)>,
-    parameters_file: Option<PathBuf>,
-    yes: bool,
-    no_wait: bool,
-    dry_run: bool,
-    no_execute: bool,
-    on_failure: OnFailure,
-    role: Option<String>,
-    notifications: Vec<String>,
-    bucket: Option<String>,
-    json: bool,
+/// The options of a deployment.
+#[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools)] // Each is an independent choice.
+pub(crate) struct Options {
+    /// Parameters by name.
+    pub(crate) arguments: Vec<(String, String)>,
+    pub(crate) parameters_file: Option<PathBuf>,
+    pub(crate) yes: bool,
+    pub(crate) no_wait: bool,
+    /// Whether the changes are only shown.
+    pub(crate) dry_run: bool,
+    /// Whether the change set is left to the user.
+    pub(crate) no_execute: bool,
+    pub(crate) on_failure: OnFailure,
+    /// The ARN of the role that CloudFormation assumes.
+    pub(crate) role: Option<String>,
+    /// ARNs of topics that get the events.
+    pub(crate) notifications: Vec<String>,
+    /// The bucket for large templates.
+    pub(crate) bucket: Option<String>,
+    /// Whether resources that exist already are imported.
+    pub(crate) imports_existing: bool,
+    /// Whether changes that were made outside of CloudFormation are reverted.
+    pub(crate) reverts_drift: bool,
+    /// Whether the outputs of each stack are given when it is deployed.
+    pub(crate) gives_outputs: bool,
+}
+
+/// Deploys stacks in an order, up to `limit` at the same time; returns what became of each.
+///
+/// # Errors
+///
+/// When nothing can be deployed at all.
+pub(crate) fn run(
+    target: &Target,
+    stacks: &[Stack],
+    order: &Order,
+    limit: usize,
+    options: &Options,
+) -> Result<Vec<Run<Outcome, Failure>>, Failure> {
+    let runs = target.at_once(stacks, order, limit, async |session, stack| {
+        let outcome = deploy(session, stack, options).await?;
+        if let Some(deployed) = &outcome.stack
+            && options.gives_outputs
+            && !deployed.outputs.is_empty()
+        {
+            session.io.give(Item::Outputs(deployed))?;
+        }
+        Ok(outcome)
+    })?;
+    several::report(target, stacks, &runs, Ran::Deployed);
+    Ok(runs)
 }
 
 /// The state of the stack before a deployment.
@@ -57,95 +92,13 @@ struct InitialState {
 }
 
 /// The outcome of a deployment.
-struct Outcome {
-    status: String,
-    changes: Vec<Change>,
-    stack: Option<Deployed>,
-}
-
-/// Deploys the selected stacks, one after the other.
-pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    let options = Options::of(matches)?;
-    let stacks = context.selected(matches)?;
-    stacks::must_be_named(&stacks, "deploy", matches)?;
-    runtime::block_on(async {
-        let mut results = Vec::new();
-        for (index, stack) in stacks.iter().enumerate() {
-            let outcome = match connect_and_deploy(context, stack, &options).await {
-                Ok(outcome) => outcome,
-                Err(failure) => {
-                    report_others(context, &stacks, index);
-                    if !options.json {
-                        return Err(failure);
-                    }
-                    results.push((stack.name.clone(), failure.to_json()));
-                    context.terminal.print_json(&report::by_stack(results))?;
-                    return Err(Failure::InResult(Box::new(failure)));
-                }
-            };
-            if options.json {
-                results.push((stack.name.clone(), outcome.to_json()));
-            } else if let Some(stack) = &outcome.stack
-                && !stack.outputs.is_empty()
-            {
-                context.terminal.print(&report::outputs(stack))?;
-            }
-        }
-        if options.json {
-            context.terminal.print_json(&report::by_stack(results))?;
-        }
-        Ok(())
-    })
-}
-
-/// Reports the state of the other stacks if one fails.
-fn report_others(context: &Context<'_>, stacks: &[Stack], failed: usize) {
-    let names =
-        |stacks: &[Stack]| vsc_spec::suggest::list(stacks.iter().map(|stack| stack.name.as_str()));
-    let (before, from) = stacks.split_at(failed);
-    if !before.is_empty() {
-        context
-            .terminal
-            .note(&format!("deployed: {}", names(before)));
-    }
-    if let [_, rest @ ..] = from
-        && !rest.is_empty()
-    {
-        context
-            .terminal
-            .note(&format!("not started: {}", names(rest)));
-    }
-}
-
-impl Options {
-    fn of(matches: &ArgMatches) -> Result<Self, Failure> {
-        let texts = |name: &str| -> Vec<String> {
-            let values = matches.get_many::<String>(name);
-            values.into_iter().flatten().cloned().collect()
-        };
-        let arguments = texts("parameter");
-        Ok(Self {
-            session: SessionOptions::of(matches),
-            arguments: arguments
-                .iter()
-                .map(|text| pair(text))
-                .collect::<Result<_, _>>()?,
-            parameters_file: matches.get_one::<PathBuf>("parameters-file").cloned(),
-            yes: matches.get_flag("yes"),
-            no_wait: matches.get_flag("no-wait"),
-            dry_run: matches.get_flag("dry-run"),
-            no_execute: matches.get_flag("no-execute"),
-            on_failure: match matches.get_one::<String>("on-failure").map(String::as_str) {
-                Some("keep") => OnFailure::Keep,
-                Some("delete") => OnFailure::Delete,
-                _ => OnFailure::Rollback,
-            },
-            role: matches.get_one::<String>("role-arn").cloned(),
-            notifications: texts("notification-arn"),
-            bucket: matches.get_one::<String>("template-bucket").cloned(),
-            json: matches.get_flag("json"),
-        })
-    }
+#[derive(Clone, Debug)]
+pub(crate) struct Outcome {
+    /// The state of the stack in CloudFormation, or `unchanged`, `planned` or `started`.
+    pub(crate) status: String,
+    pub(crate) changes: Vec<Change>,
+    /// The stack, if it is deployed.
+    pub(crate) stack: Option<Deployed>,
 }
 
 impl Options {
@@ -157,47 +110,33 @@ impl Options {
             _ => self.on_failure,
         }
     }
-}
 
-/// Parses `NAME=VALUE`.
-fn pair(text: &str) -> Result<(String, String), Failure> {
-    match text.split_once('=') {
-        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
-        _ => Err(Failure::Usage(format!(
-            "`--parameter {text}` has no value\n= help: write `--parameter NAME=VALUE`"
-        ))),
+    /// What the change set may do. A stack that is not deployed has no drift.
+    fn of_change_set(&self, stack: &Stack, initial: &InitialState) -> ChangeSetOptions {
+        ChangeSetOptions {
+            imports_existing: self.imports_existing,
+            reverts_drift: self.reverts_drift && initial.before.is_some(),
+            ..ChangeSetOptions::of(&stack.template.json)
+        }
     }
-}
-
-async fn connect_and_deploy(
-    context: &Context<'_>,
-    stack: &Stack,
-    options: &Options,
-) -> Result<Outcome, Failure> {
-    let region = stack.region.as_deref();
-    let session = Session::connect(&options.session, region, context.terminal).await?;
-    deploy(&session, stack, options).await
 }
 
 async fn deploy(session: &Session, stack: &Stack, options: &Options) -> Result<Outcome, Failure> {
     let identity = session.identity().await?;
-    let terminal = session.terminal;
-    terminal.note(&format!(
-        "{TITLE}{}{TITLE:#}: account {}, region {}",
-        stack.name,
-        identity.account,
-        session.region()
-    ));
-    terminal.detail(&format!("  as {}", identity.arn));
+    session.io.report(Event::Deploying {
+        stack: &stack.name,
+        account: &identity.account,
+        region: session.region(),
+        caller: &identity.arn,
+    });
     let initial = begin(session, &stack.name, options).await?;
-    if !initial.existed {
+    if !initial.existed && stack.team.is_some() {
         renamed::warn(session, stack).await?;
     }
     if options.on_failure(&initial) != options.on_failure {
-        terminal.note(&format!(
-            "the last deployment of {} failed without a rollback: this one continues from there, and is not rolled back either if it fails",
-            stack.name
-        ));
+        session
+            .io
+            .report(Event::ContinuesFailed { stack: &stack.name });
     }
     let settings = settings(session, stack, &initial, options).await?;
     let tags: Vec<(String, String)> = stack
@@ -224,6 +163,7 @@ async fn deploy(session: &Session, stack: &Stack, options: &Options) -> Result<O
         notifications: &options.notifications,
         on_failure: options.on_failure(&initial),
         imports: Vec::new(),
+        options: options.of_change_set(stack, &initial),
     };
     let (change_set, made) = ChangeSet::create(session, request).await;
     let reviewed = match made {
@@ -233,9 +173,7 @@ async fn deploy(session: &Session, stack: &Stack, options: &Options) -> Result<O
         }
         // Some services answer so where CloudFormation creates a failed change set.
         Err(error) if is_without_changes(error.message()) => {
-            session
-                .terminal
-                .note(&format!("{}: no changes", stack.name));
+            session.io.report(Event::NoChanges { stack: &stack.name });
             return Ok(Outcome::unchanged(&initial));
         }
         // A rejected call has created nothing.
@@ -263,18 +201,6 @@ impl Outcome {
             changes: Vec::new(),
             stack: initial.before.clone(),
         }
-    }
-
-    fn to_json(&self) -> Json {
-        Json::Object(
-            Object::new()
-                .with("status", self.status.clone())
-                .with(
-                    "changes",
-                    Json::array(self.changes.iter().map(Change::to_json)),
-                )
-                .with_some("outputs", self.stack.as_ref().map(report::outputs_json)),
-        )
     }
 }
 

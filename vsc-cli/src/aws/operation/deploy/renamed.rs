@@ -5,8 +5,8 @@ use vsc_spec::Json;
 
 use crate::assembly::Stack;
 use crate::aws::cloudformation;
+use crate::aws::io::Event;
 use crate::aws::session::{Session, Stopped};
-use crate::terminal::Terminal;
 
 /// The output that identifies a team: no two hosts can have the same domain name.
 const DASHBOARD: &str = "DashboardUrl";
@@ -28,9 +28,8 @@ pub(super) async fn warn(session: &Session, stack: &Stack) -> Result<(), Stopped
         Ok(all) => all,
         // Without permission to list stacks the deployment continues.
         Err(Stopped::Failed(error)) => {
-            session
-                .terminal
-                .detail(&format!("cannot list the other stacks: {}", error.cause()));
+            let cause = error.cause();
+            session.io.report(Event::StacksNotListed { cause });
             return Ok(());
         }
         Err(interrupted) => return Err(interrupted),
@@ -40,10 +39,11 @@ pub(super) async fn warn(session: &Session, stack: &Stack) -> Result<(), Stopped
         other.name != stack.name && output.is_some_and(|output| output.value == url)
     });
     if let Some(other) = same {
-        let (old, new) = (&other.name, &stack.name);
-        Terminal::warn(&format!(
-            "`{new}` is a new stack, and `{old}` serves the same domain: {url}\n= help: if the type was renamed, keep its stack: `stack_name = \"{old}\"`"
-        ));
+        session.io.report(Event::Renamed {
+            stack: &stack.name,
+            other: &other.name,
+            url,
+        });
     }
     Ok(())
 }

@@ -1,21 +1,18 @@
 //! Shows the changes of a deployment, and asks for confirmation of destructive ones.
 
 use vsc_core::diff::Difference;
-use vsc_spec::resource::UpdateType;
 use vsc_spec::{Json, Object};
 
 use super::{InitialState, Options, Outcome};
-use crate::Failure;
 use crate::assembly::Stack;
 use crate::aws::change::{self, Change, Replacement};
 use crate::aws::change_set::{ChangeSet, ChangeSetContent, OnFailure};
+use crate::aws::io::{Event, Question};
 use crate::aws::question::confirm;
 use crate::aws::session::{Session, Stopped};
 use crate::aws::stack_state::StackState;
 use crate::aws::{cloudformation, masked};
-use crate::commands::diff::report;
-use crate::terminal::style::TITLE;
-use crate::terminal::{Terminal, Verbosity};
+use crate::failure::{Failure, FailureKind, Hint};
 
 /// The result of a review.
 pub(super) enum Review {
@@ -42,18 +39,12 @@ impl NotExecuted {
     pub(super) fn failure(self, state: &str) -> Failure {
         match self {
             Self::Stopped(stopped) => stopped.failure(state),
-            Self::Failed(Failure::Input(text)) => {
-                // The help comes last.
-                let (cause, help) = match text.split_once("\n= help:") {
-                    Some((cause, help)) => (cause, format!("\n= help:{help}")),
-                    None => (text.as_str(), String::new()),
-                };
-                Failure::Input(format!("{cause}\n{state}{help}"))
+            Self::Failed(failure) if failure.is_interruption() => {
+                Failure::interrupted("interrupted").state(state)
             }
-            Self::Failed(Failure::Interrupted(_)) => {
-                Failure::Interrupted(format!("interrupted: {state}"))
-            }
-            Self::Failed(other) => other,
+            // Wrong usage was seen before anything began.
+            Self::Failed(failure) if failure.kind() == FailureKind::Usage => failure,
+            Self::Failed(failure) => failure.state(state),
         }
     }
 }
@@ -72,23 +63,34 @@ pub(super) async fn review(
         // If only outputs differ, the change set has no resource changes, but must be executed.
         ChangeSetContent::Changes(changes) => changes,
         ChangeSetContent::Rejected(reason) => {
-            return Err(NotExecuted::Failed(Failure::Input(format!(
+            return Err(NotExecuted::Failed(Failure::input(format!(
                 "CloudFormation rejected the change set of {name}: {reason}"
             ))));
         }
         ChangeSetContent::Nothing => {
             let state = change_set.discard(session).await;
-            session.terminal.detail(&format!("  {state}"));
-            session.terminal.note(&format!("{name}: no changes"));
+            session.io.report(Event::ChangeSetDiscarded {
+                stack: name,
+                state: &state,
+                is_detail: true,
+            });
+            session.io.report(Event::NoChanges { stack: name });
             return Ok(Review::Finished(Box::new(Outcome::unchanged(initial))));
         }
     };
     let difference = difference(session, stack, initial).await?;
-    let text = changes_text(session, stack, difference.as_ref(), &changes);
-    session.terminal.note(&text);
+    session.io.report(Event::Changes {
+        stack: name,
+        difference: difference.as_ref(),
+        changes: &changes,
+    });
     if options.dry_run {
         let state = change_set.discard(session).await;
-        session.terminal.note(&format!("{name}: {state}"));
+        session.io.report(Event::ChangeSetDiscarded {
+            stack: name,
+            state: &state,
+            is_detail: false,
+        });
         return Ok(Review::Finished(Box::new(Outcome {
             status: "planned".to_owned(),
             changes,
@@ -96,29 +98,34 @@ pub(super) async fn review(
         })));
     }
     if options.no_execute {
-        session.terminal.note(&format!(
-            "{name}: created the change set {}\nexecute it with `aws cloudformation execute-change-set --stack-name {name} --change-set-name {}`",
-            change_set.name(),
-            change_set.name()
-        ));
+        session.io.report(Event::ChangeSetCreated {
+            stack: name,
+            change_set: change_set.name(),
+        });
         return Ok(Review::Finished(Box::new(Outcome {
             status: "planned".to_owned(),
             changes,
             stack: None,
         })));
     }
+    if let Some(difference) = &difference {
+        reject_moves(stack, difference).map_err(NotExecuted::Failed)?;
+    }
     if options.on_failure(initial) == OnFailure::Keep {
-        reject_replacements(name, &changes, initial).map_err(NotExecuted::Failed)?;
+        reject_replacements(stack, &changes, initial).map_err(NotExecuted::Failed)?;
     }
     let risks = change::risks(&changes, difference.as_ref());
     if !risks.is_empty() && !options.yes {
-        let question = format!("This {}.\nDeploy {name}?", change::describe(&risks));
+        let question = Question::Deploy {
+            stack: name.clone(),
+            risks,
+        };
         let help = "review it with `--dry-run`, then pass `--yes`";
-        let answer = confirm(session, &question, help).await;
+        let answer = confirm(session, question, help).await;
         match answer {
             Ok(true) => {}
             Ok(false) => {
-                return Err(NotExecuted::Failed(Failure::Input(format!(
+                return Err(NotExecuted::Failed(Failure::input(format!(
                     "{name} was not deployed"
                 ))));
             }
@@ -131,11 +138,32 @@ pub(super) async fn review(
     Ok(Review::Execute(changes))
 }
 
+/// Rejects the deletion of resources that the declaration moves to another logical ID.
+fn reject_moves(stack: &Stack, difference: &Difference) -> Result<(), Failure> {
+    let moved = difference.renames.iter().filter(|it| it.is_declared);
+    let moved: Vec<String> = moved
+        .map(|it| format!("`{}` is moved from `{}`", it.to, it.from))
+        .collect();
+    if moved.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::input(format!(
+        "{} cannot be deployed: {}",
+        stack.name,
+        moved.join(", ")
+    ))
+    .note("a deployment would delete the old resource and create a new one")
+    .hint(
+        Hint::run("run", &["refactor", &stack.selection()])
+            .then(" first, which keeps the resource"),
+    ))
+}
+
 /// Rejects replacements with rollback disabled. CloudFormation would report them only during the
 /// update: "Replacement type updates not supported on stack with disable-rollback",
 /// <https://github.com/aws/aws-cdk/issues/30546>.
 fn reject_replacements(
-    name: &str,
+    stack: &Stack,
     changes: &[Change],
     initial: &InitialState,
 ) -> Result<(), Failure> {
@@ -148,6 +176,7 @@ fn reject_replacements(
         return Ok(());
     }
     let replaced = vsc_spec::suggest::list(replaced);
+    let (name, again) = (&stack.name, stack.selection());
     let before = initial.before.as_ref();
     let failed = before.filter(|before| before.state() == StackState::Failed);
     let (reason, help) = match failed {
@@ -156,16 +185,18 @@ fn reject_replacements(
                 "the last deployment failed without a rollback ({}); CloudFormation updates such a stack with rollback disabled, and then replaces no resource",
                 failed.status
             ),
-            format!("run `cargo run -- rollback {name}` first, then deploy again"),
+            Hint::run("run", &["rollback", name]).then(" first, then deploy again"),
         ),
         None => (
             "CloudFormation replaces no resource with `--on-failure keep`".to_owned(),
-            format!("run `cargo run -- deploy {name}` without `--on-failure keep`"),
+            Hint::run("run", &["deploy", &again]).then(" without `--on-failure keep`"),
         ),
     };
-    Err(Failure::Input(format!(
-        "{name} cannot be deployed: this replaces {replaced}, or may\n{reason}\n= help: {help}"
-    )))
+    Err(Failure::input(format!(
+        "{name} cannot be deployed: this replaces {replaced}, or may"
+    ))
+    .note(reason)
+    .hint(help))
 }
 
 /// The difference from the deployed template, if that can be read.
@@ -188,48 +219,12 @@ async fn difference(
         Ok(old) => Some(Difference::between(&old, &new)),
         Err(error) => {
             let name = &stack.name;
-            Terminal::warn(&format!(
-                "cannot read the deployed template of {name}: {error}"
-            ));
+            session.io.report(Event::TemplateUnreadable {
+                stack: name,
+                error: error.to_string(),
+            });
             None
         }
-    })
-}
-
-/// The difference by property, and the changes that only CloudFormation reports, such as a new image
-/// behind the same parameter, or other parameter values.
-fn changes_text(
-    session: &Session,
-    stack: &Stack,
-    difference: Option<&Difference>,
-    changes: &[Change],
-) -> String {
-    let Some(difference) = difference else {
-        return change::table(&stack.name, changes);
-    };
-    let whole = session.terminal.verbosity() == Verbosity::Verbose;
-    let text = report(&stack.name, difference, whole);
-    let others: Vec<String> = changes
-        .iter()
-        .filter(|change| !is_covered(difference, change))
-        .map(Change::line)
-        .collect();
-    if others.is_empty() {
-        return text.trim_end().to_owned();
-    }
-    format!(
-        "{text}\n{TITLE}also reported by CloudFormation{TITLE:#}\n{}",
-        others.join("\n")
-    )
-}
-
-/// Whether the difference shows as much of a resource as the change set does.
-fn is_covered(difference: &Difference, change: &Change) -> bool {
-    let mut resources = difference.resources.iter();
-    let known = resources.find(|resource| resource.id == change.logical_id);
-    known.is_some_and(|known| match change.replacement {
-        Replacement::No => true,
-        Replacement::Maybe | Replacement::Yes => known.update() >= UpdateType::MayReplace,
     })
 }
 
@@ -239,11 +234,8 @@ mod tests {
 
     #[test]
     fn the_state_of_the_change_set_comes_before_the_help() {
-        let not_executed =
-            NotExecuted::Failed(Failure::Input("no\n= help: pass `--yes`".to_owned()));
-        let Failure::Input(text) = not_executed.failure("it is removed") else {
-            panic!("it stays a failure of the input");
-        };
+        let not_executed = NotExecuted::Failed(Failure::input("no").hint("pass `--yes`"));
+        let text = not_executed.failure("it is removed").text();
         assert_eq!(text, "no\nit is removed\n= help: pass `--yes`");
     }
 }

@@ -4,10 +4,10 @@ use super::{InitialState, Options};
 use crate::Failure;
 use crate::assembly::Stack;
 use crate::aws::cloudformation;
+use crate::aws::io::Event;
 use crate::aws::parameters::{self, Origin, ParameterFile, Previous, Setting, Sources};
 use crate::aws::session::Session;
-use crate::terminal::Terminal;
-use crate::terminal::shown;
+use crate::text::shown;
 
 /// The values of the parameters: given, saved, previous, default, or asked for.
 pub(super) async fn settings(
@@ -17,7 +17,7 @@ pub(super) async fn settings(
     options: &Options,
 ) -> Result<Vec<(String, Setting, Origin)>, Failure> {
     let declared = parameters::declared(&stack.template.json);
-    let mut remembered = ParameterFile::read_if_there(parameters::beside_the_crate(&stack.name))?;
+    let mut remembered = ParameterFile::read_if_there(parameters::of_answers(stack))?;
     let file = options
         .parameters_file
         .clone()
@@ -47,7 +47,7 @@ pub(super) async fn settings(
     };
     let mut resolved = parameters::resolve(&declared, &sources);
     if !resolved.rejected.is_empty() {
-        return Err(Failure::Rejected(stack.name.clone(), resolved.rejected));
+        return Err(Failure::rejected(stack.name.clone(), resolved.rejected));
     }
     let answers = parameters::ask(session, &stack.name, &resolved.missing).await?;
     let is_secret = |name: &str| {
@@ -67,23 +67,25 @@ pub(super) async fn settings(
     if has_new {
         // The deployment continues even if the answers cannot be saved.
         match remembered.write() {
-            Ok(()) => session
-                .terminal
-                .note(&format!("answers saved in {}", shown(remembered.path()))),
-            Err(Failure::Input(reason)) => {
-                Terminal::warn(&format!("the answers are not saved: {reason}"));
-            }
-            Err(failure) => return Err(failure),
+            Ok(()) => session.io.report(Event::AnswersSaved {
+                file: &shown(remembered.path()),
+            }),
+            Err(failure) if failure.is_interruption() => return Err(failure),
+            Err(failure) => session
+                .io
+                .report(Event::AnswersNotSaved { failure: &failure }),
         }
     }
     for (name, setting, origin) in &resolved.settings {
         let value = match setting {
-            Setting::Value(value) if !is_secret(name) => value,
-            _ => "…",
+            Setting::Value(value) if !is_secret(name) => Some(value.as_str()),
+            _ => None,
         };
-        session
-            .terminal
-            .detail(&format!("  {name} = {value} ({origin:?})"));
+        session.io.report(Event::Parameter {
+            name,
+            value,
+            origin: *origin,
+        });
     }
     Ok(resolved.settings)
 }

@@ -6,6 +6,7 @@ use crate::aws::scripted::{
     Answer, Aws, ID, bad, events, good, message, missing, stack, stack_with, stacked, team,
 };
 use crate::terminal::{heard, plain};
+use crate::view::asked_of;
 
 fn options() -> Options {
     Options {
@@ -140,7 +141,7 @@ fn the_question_lists_retained_resources() {
     let aws = Aws::default().answers("DescribeStacks", [stack("CREATE_COMPLETE")]);
     let deployed = aws.run(async |session| cloudformation::deployed(session, "team").await);
     let deployed = deployed.expect("it is there");
-    let plain_question = |stack: &Stack| plain(&question(stack, &deployed, "eu-west-1"));
+    let plain_question = |stack: &Stack| plain(&asked_of(&question(stack, &deployed, "eu-west-1")));
     let queue = plain_question(&stacked(|_| {}));
     assert_eq!(
         queue,

@@ -1,6 +1,7 @@
 use super::*;
 use crate::aws::scripted::{Aws, events, stack};
-use crate::terminal::heard;
+use crate::terminal::{Terminal, heard};
+use crate::view::diagnosis::print;
 
 /// The output for a stack with these events.
 fn shown(json: bool, all: &[(u32, &str, &str, &str)]) -> String {
@@ -14,7 +15,8 @@ fn shown(json: bool, all: &[(u32, &str, &str, &str)]) -> String {
         let events = cloudformation::events_after(session, "team", None).await;
         let events = events.expect("they are answered");
         heard::take();
-        assert!(show(session.terminal, &deployed, &events, json).is_ok());
+        let history = History { deployed, events };
+        assert!(print(&Terminal::default(), &history, json).is_ok());
         heard::take()
     })
 }

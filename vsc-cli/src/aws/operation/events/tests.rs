@@ -1,6 +1,7 @@
 use super::*;
-use crate::aws::scripted::{Aws, events, message, missing, stack};
-use crate::terminal::heard;
+use crate::aws::scripted::{Aws, events, message, missing, stack, stacked, target};
+use crate::terminal::{Terminal, heard};
+use crate::view::event::print;
 
 #[test]
 fn times_are_read() {
@@ -36,10 +37,11 @@ fn the_last_operation_or_all_events_since_a_time_are_shown() {
             let aws = Aws::default()
                 .answers("DescribeStacks", [stack("UPDATE_FAILED")])
                 .answers("DescribeStackEvents", [events(&ALL)]);
-            let reported = aws.run(async |session| {
-                assert!(show(session, "team", since, false, json).await.is_ok());
-                heard::take()
-            });
+            let found = aws.serve(|| list(&target(json), &stacked(|_| {}), since));
+            let found = found.expect("they are answered");
+            heard::take();
+            assert!(print(&Terminal::default(), &found, json).is_ok());
+            let reported = heard::take();
             assert_eq!(reported.starts_with('['), json, "{reported}");
             let found: Vec<&str> = ["09:01", "09:02", "09:03", "09:04"]
                 .into_iter()
@@ -75,10 +77,9 @@ fn following_ends_as_the_stack_does() {
                 "DescribeStackEvents",
                 [events(&ALL[..3]), events(&ALL[..3]), events(&ALL)],
             );
-        let (result, reported) = aws.run(async |session| {
-            let result = show(session, "team", None, true, json).await;
-            (result, heard::take())
-        });
+        heard::take();
+        let result = aws.serve(|| follow(&target(json), &stacked(|_| {}), None));
+        let reported = heard::take();
         let lines: Vec<&str> = reported.lines().collect();
         assert!(lines[0].contains("UPDATE_IN_PROGRESS"), "{reported}");
         assert!(
@@ -97,7 +98,8 @@ fn following_ends_as_the_stack_does() {
         .answers("DescribeStacks", [stack("UPDATE_IN_PROGRESS")])
         .answers("DescribeStackEvents", [events(&ALL[..3])])
         .interrupted_at("DescribeStackEvents");
-    let reported = aws.run(async |session| message(show(session, "team", None, true, false).await));
+    let result = aws.serve(|| follow(&target(false), &stacked(|_| {}), None));
+    let reported = message(result);
     assert!(reported.starts_with("interrupted: "), "{reported}");
 }
 

@@ -179,7 +179,7 @@ fn the_console_output_is_printed_if_there_is_any() {
     let output_of = |answer| {
         let aws = Aws::default().answers("GetConsoleOutput", [answer]);
         aws.run(
-            async |session| match console(session, "team", "i-1").await {
+            async |session| match console_of(session, "team", "i-1").await {
                 Ok(()) => heard::take(),
                 failure => message(failure),
             },
@@ -232,45 +232,4 @@ fn every_source_has_its_command() {
     for (text, seconds) in [("1s", 1), ("1m", 60), ("1h", 3_600), ("1d", 86_400)] {
         assert_eq!(age(text), Some(seconds));
     }
-}
-
-#[test]
-fn the_query_is_read_from_the_arguments() {
-    let team = crate::aws::scripted::team(|team| team);
-    let of = |arguments: &[&str]| {
-        let command = clap::Command::new("logs").args([
-            clap::Arg::new("user").long("user"),
-            clap::Arg::new("since").long("since"),
-            clap::Arg::new("lines")
-                .long("lines")
-                .value_parser(clap::value_parser!(u16)),
-        ]);
-        let flags = ["proxy", "boot", "follow"].map(|name| {
-            clap::Arg::new(name)
-                .long(name)
-                .action(clap::ArgAction::SetTrue)
-        });
-        let arguments = [&["logs"], arguments].concat();
-        let matches = command
-            .args(flags)
-            .try_get_matches_from(arguments)
-            .expect("they are right");
-        Query::of(&matches, team.team.as_ref()).map(|query| query.command())
-    };
-    for (arguments, part) in [
-        (&[][..], "-u 'vsc-*' --since=-3600s -n 100"),
-        (
-            &["--user", "alice"],
-            "-u 'vsc-workspace@alice.service' --since",
-        ),
-        (&["--proxy"], "-u vsc-proxy.service --since"),
-        (&["--boot", "--lines", "5"], "tail -n 5 "),
-        (&["--since", "2m", "--lines", "7"], "--since=-120s -n 7"),
-        (&["--follow"], "-n 100 --show-cursor"),
-    ] {
-        let command = of(arguments).expect("it is right");
-        assert!(command.contains(part), "{command}");
-    }
-    assert!(message(of(&["--since", "soon"])).starts_with("usage: invalid `--since soon`\n"));
-    assert!(message(of(&["--user", "nobody"])).starts_with("usage: the team has no user"));
 }

@@ -1,6 +1,8 @@
 use super::*;
+use crate::aws::cloudformation;
 use crate::aws::scripted::{Aws, message, stack_with};
-use crate::terminal::heard;
+use crate::terminal::{Terminal, heard};
+use crate::view::outputs::print;
 
 fn deployed(outputs: &str) -> Deployed {
     let aws = Aws::default().answers(
@@ -19,18 +21,21 @@ const TWO: &str = "<member><OutputKey>AliceUrl</OutputKey><OutputValue>https://a
 #[test]
 fn one_output_is_its_value() {
     let stack = deployed(TWO);
-    assert_eq!(value(&stack, "BobUrl").ok().as_deref(), Some("https://b\n"));
+    assert_eq!(
+        value_of(&stack, "BobUrl").ok().as_deref(),
+        Some("https://b")
+    );
     for (name, help) in [
         ("BobUrI", "did you mean `BobUrl`?"),
         ("Something", "the outputs are `AliceUrl` and `BobUrl`"),
     ] {
         assert_eq!(
-            message(value(&stack, name)),
+            message(value_of(&stack, name)),
             format!("team has no output `{name}`\n= help: {help}")
         );
     }
     assert_eq!(
-        message(value(&deployed(""), "A")),
+        message(value_of(&deployed(""), "A")),
         "team has no output `A`\n= help: the stack has no outputs"
     );
 }
@@ -39,7 +44,7 @@ fn one_output_is_its_value() {
 fn several_stacks_have_titles() {
     let shown = |stacks: &[Deployed], json| {
         heard::take();
-        assert!(show(Terminal::default(), stacks, json).is_ok());
+        assert!(print(&Terminal::default(), stacks, json).is_ok());
         let text = heard::take();
         text.lines()
             .map(str::trim_end)

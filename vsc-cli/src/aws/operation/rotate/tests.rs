@@ -3,6 +3,7 @@ use vsc_core::template::write_json;
 use super::*;
 use crate::aws::scripted::{Answer, Aws, bad, good, message, stack, team, with_user};
 use crate::terminal::{heard, plain};
+use crate::view::passwords::{table, to_json};
 
 /// AWS with a host in this state, which answers this to a command.
 fn aws(state: &str, output: Answer) -> Aws {
@@ -64,7 +65,9 @@ fn rotated(aws: &Aws, names: &[&str], options: Options) -> (Ended, String) {
     aws.run(async |session| {
         let result = rotate(session, &stack, team, &users, options).await;
         let result = result.map(|(rotated, effective)| {
-            let json = rotated.iter().map(|user| user.to_json(effective, options));
+            let json = rotated
+                .iter()
+                .map(|user| to_json(user, effective, options.shows));
             let json: String = json.map(|json| write_json(&json)).collect();
             let json = json.split_whitespace().collect();
             (plain(&table(&rotated)), json, effective)

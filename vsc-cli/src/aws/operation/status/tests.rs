@@ -3,6 +3,7 @@ use vsc_core::template::write_json;
 use super::*;
 use crate::aws::scripted::{Answer, Aws, bad, good, missing, stack, stack_with, stacked, team};
 use crate::terminal::{heard, plain};
+use crate::view::status::{text, to_json};
 
 fn member(kind: &str, id: &str, physical: &str) -> Answer {
     let physical = match physical {
@@ -35,9 +36,9 @@ fn shown(stack: &Stack, deployed: Answer, member: Answer, instance: Answer) -> (
 fn shown_by(aws: &Aws, stack: &Stack) -> (String, String) {
     aws.run(async |session| {
         let status = look(session, stack).await.expect("it is answered");
-        let text = plain(&status.text());
+        let text = plain(&text(&status));
         let text: Vec<&str> = text.lines().map(str::trim_end).collect();
-        let json: String = write_json(&status.to_json()).split_whitespace().collect();
+        let json: String = write_json(&to_json(&status)).split_whitespace().collect();
         (text.join("\n"), json)
     })
 }
@@ -182,7 +183,7 @@ fn the_colour_shows_the_state() {
         let plain_stack = stacked(|_| {});
         let text = aws.run(async |session| {
             let status = look(session, &plain_stack).await.expect("it is answered");
-            status.text()
+            text(&status)
         });
         let before = text.split(status).next().unwrap_or_default().to_owned();
         before.rsplit(' ').next().unwrap_or_default().to_owned()
@@ -203,7 +204,7 @@ fn the_colour_shows_the_state() {
         let plain_stack = stacked(|_| {});
         let text = aws.run(async |session| {
             let status = look(session, &plain_stack).await.expect("it is answered");
-            status.text()
+            text(&status)
         });
         let line = text.lines().find(|line| line.contains("i-1"));
         line.unwrap_or_default().replace(state, "STATE")

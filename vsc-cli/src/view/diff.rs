@@ -1,5 +1,8 @@
 //! Differences as text.
 
+mod access;
+mod value;
+
 use std::fmt::Write as _;
 
 use vsc_core::diff::{
@@ -8,9 +11,9 @@ use vsc_core::diff::{
 use vsc_core::template::Path;
 use vsc_spec::resource::{Retention, UpdateType};
 
-use super::access;
-use super::value::{self, effect};
+use crate::markup::RUN;
 use crate::terminal::style::{ADDED, CHANGED, DIM, NAME, REMOVED, Style, TITLE, WARNING};
+use value::effect;
 
 /// The report of a stack; with `whole`, nothing is shortened.
 pub(crate) fn report(stack: &str, difference: &Difference, whole: bool) -> String {
@@ -29,10 +32,15 @@ pub(crate) fn report(stack: &str, difference: &Difference, whole: bool) -> Strin
         text.push('\n');
     }
     for rename in &difference.renames {
+        let is = if rename.is_declared {
+            "is moved from"
+        } else {
+            "looks like"
+        };
         _ = writeln!(
             text,
-            "{WARNING}!{WARNING:#} {NAME}{}{NAME:#} looks like {NAME}{}{NAME:#} under another logical ID: CloudFormation deletes one and creates the other\n  {DIM}keep the logical ID, or rename it without replacement by `aws cloudformation create-stack-refactor`{DIM:#}",
-            rename.to, rename.from
+            "{WARNING}!{WARNING:#} {NAME}{}{NAME:#} {is} {NAME}{}{NAME:#} under another logical ID: CloudFormation deletes one and creates the other\n  {DIM}keep the logical ID, or rename it without replacement: `{RUN}refactor {stack} --move {}={}{RUN:#}`{DIM:#}",
+            rename.to, rename.from, rename.from, rename.to
         );
     }
     if !difference.renames.is_empty() {

@@ -9,7 +9,7 @@ use crate::terminal::{Terminal, Verbosity};
 /// The width of the bar in characters.
 const WIDTH: usize = 24;
 
-/// The progress line, shown only on a terminal and without `--quiet`.
+/// The progress line, shown only on a terminal of its own and without `--quiet`.
 #[derive(Debug)]
 pub(crate) struct Progress {
     terminal: Terminal,
@@ -21,10 +21,12 @@ pub(crate) struct Progress {
 
 impl Progress {
     /// A line for this number of resources; with 0 it shows only the time.
-    pub(crate) fn new(terminal: Terminal, total: usize) -> Self {
+    pub(crate) fn new(terminal: &Terminal, total: usize) -> Self {
         Self {
-            terminal,
-            is_shown: stderr().is_terminal() && terminal.verbosity() > Verbosity::Quiet,
+            terminal: terminal.clone(),
+            is_shown: stderr().is_terminal()
+                && terminal.verbosity() > Verbosity::Quiet
+                && !terminal.is_shared(),
             since: Instant::now(),
             total,
             done: 0,
@@ -46,15 +48,16 @@ impl Progress {
     /// Redraws it.
     pub(crate) fn draw(&self) {
         if self.is_shown {
-            Terminal::clear_line();
-            Terminal::error(&self.line(self.since.elapsed().as_secs()));
+            self.terminal.clear_line();
+            self.terminal
+                .error(&self.line(self.since.elapsed().as_secs()));
         }
     }
 
     /// Clears it.
     pub(crate) fn clear(&self) {
         if self.is_shown {
-            Terminal::clear_line();
+            self.terminal.clear_line();
         }
     }
 
@@ -87,7 +90,7 @@ mod tests {
 
     #[test]
     fn the_bar_grows_and_never_overflows() {
-        let mut progress = Progress::new(Terminal::default(), 4);
+        let mut progress = Progress::new(&Terminal::default(), 4);
         let plain = |progress: &Progress| crate::terminal::plain(&progress.line(75));
         progress.set(2);
         assert!(plain(&progress).ends_with("2/4 1:15"));
@@ -98,13 +101,13 @@ mod tests {
 
     #[test]
     fn the_bar_shows_the_finished_part() {
-        let mut progress = Progress::new(Terminal::default(), 4);
+        let mut progress = Progress::new(&Terminal::default(), 4);
         for (done, full) in [(0, 0), (1, 6), (2, 12), (3, 18), (4, 24)] {
             progress.set(done);
             let begin = format!("{GOOD}{}{GOOD:#}{DIM}", "━".repeat(full));
             assert!(progress.line(0).starts_with(&begin), "{done}");
         }
-        let time = Progress::new(Terminal::default(), 0);
+        let time = Progress::new(&Terminal::default(), 0);
         assert_eq!(crate::terminal::plain(&time.line(3_605)), "60:05");
     }
 
@@ -114,7 +117,7 @@ mod tests {
             (true, ["0:00", "event\n0:00", "", "0:00"]),
             (false, ["", "event\n", "", ""]),
         ] {
-            let mut progress = Progress::new(Terminal::default(), 0);
+            let mut progress = Progress::new(&Terminal::default(), 0);
             progress.is_shown = is_shown;
             heard::take();
             let output_of = |act: &dyn Fn()| {

@@ -9,8 +9,8 @@ use vsc_spec::Json;
 use vsc_spec::resource::UpdateType;
 use vsc_spec::visible::one_line;
 
-use crate::input::grouped;
 use crate::terminal::style::{ADDED, CHANGED, DIM, REMOVED, Style};
+use crate::text::grouped;
 
 /// The most lines of a value that are shown without `--verbose`.
 const SHOWN: usize = 8;

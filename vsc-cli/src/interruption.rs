@@ -23,7 +23,7 @@ impl Interruption {
         let handlers = handlers
             .into_iter()
             .collect::<Result<_, _>>()
-            .map_err(|error| Failure::Input(format!("cannot handle signals: {error}")))?;
+            .map_err(|error| Failure::input(format!("cannot handle signals: {error}")))?;
         Ok(Self { seen, handlers })
     }
 

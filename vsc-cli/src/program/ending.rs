@@ -9,8 +9,9 @@ use clap::{ArgMatches, Command, Error};
 use vsc_spec::Json;
 use vsc_spec::visible::one_line;
 
-use crate::Failure;
+use crate::cli::global::terminal_without_options;
 use crate::commands::check::Format;
+use crate::failure::{Failure, FailureKind};
 use crate::terminal::Terminal;
 use crate::terminal::style::ERROR;
 
@@ -32,9 +33,10 @@ pub(crate) fn matches(command: Command) -> Result<ArgMatches, ExitCode> {
         let visible = arguments.iter().map(visible);
         let again = mistaken.try_get_matches_from_mut(visible).err();
         let error = again.unwrap_or(error);
-        print(&error);
-        let failure = Failure::Usage(first_line(&error));
-        Ending::of_arguments().print(&failure);
+        let terminal = terminal_without_options();
+        print(&terminal, &error);
+        let failure = Failure::usage(first_line(&error));
+        Ending::of_arguments().print(&terminal, &failure);
         ExitCode::from(failure.exit_code())
     })
 }
@@ -45,14 +47,14 @@ fn visible(argument: &OsString) -> OsString {
 }
 
 /// Prints an error of clap. Its text contains arguments as they are, so it is coloured here.
-fn print(error: &Error) {
+fn print(terminal: &Terminal, error: &Error) {
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         // If it cannot be printed, there is nothing left to do.
         let _ = error.print();
         return;
     }
     let text = error.render().to_string();
-    Terminal::error(&match text.strip_prefix("error:") {
+    terminal.error(&match text.strip_prefix("error:") {
         Some(rest) => format!("{ERROR}error:{ERROR:#}{rest}"),
         None => text,
     });
@@ -96,31 +98,31 @@ impl Ending {
     }
 
     /// Reports a failure, and returns the exit code.
-    pub(crate) fn code(self, result: Result<(), Failure>) -> ExitCode {
+    pub(crate) fn code(self, terminal: &Terminal, result: Result<(), Failure>) -> ExitCode {
         let Err(failure) = result else {
             return ExitCode::SUCCESS;
         };
-        failure.print();
-        self.print(&failure);
+        terminal.failure(&failure);
+        self.print(terminal, &failure);
         ExitCode::from(match failure.exit_code() {
             // As for `diff` and `git diff --exit-code`: 1 means a difference only.
-            1 if self.has_exit_code && !matches!(failure, Failure::Reported) => 2,
+            1 if self.has_exit_code && failure.kind() != FailureKind::Reported => 2,
             code => code,
         })
     }
 
     /// Prints the failure as JSON: without output, a script would take it for a success.
-    fn print(self, failure: &Failure) {
-        if !self.has_json || failure.errors().is_empty() {
+    fn print(self, terminal: &Terminal, failure: &Failure) {
+        if !self.has_json || failure.problems().is_empty() || failure.is_in_result() {
             return;
         }
         let document = if self.is_list {
-            Json::array(failure.diagnostics())
+            Json::array(terminal.failure_diagnostics(failure))
         } else {
-            failure.to_json()
+            terminal.failure_json(failure)
         };
         // If it cannot be printed, there is nothing left to do.
-        let _ = Terminal::default().print_json(&document);
+        let _ = terminal.print_json(&document);
     }
 }
 

@@ -1,0 +1,94 @@
+//! Questions, in words.
+
+use vsc_spec::suggest;
+use vsc_spec::visible::one_line;
+
+use super::change;
+use crate::aws::io::{Kept, Question};
+use crate::aws::stack_state;
+use crate::terminal::style::TITLE;
+
+/// The question for a person.
+pub(crate) fn text(question: &Question) -> String {
+    match question {
+        Question::Deploy { stack, risks } => {
+            format!("This {}.\nDeploy {stack}?", change::risks(risks))
+        }
+        Question::Wait {
+            stack,
+            status,
+            since,
+        } => format!(
+            "{stack} {} ({status}; its last event was at {}). Wait for it to finish?",
+            stack_state::activity(status),
+            since.as_deref().unwrap_or("an unknown time")
+        ),
+        Question::Replace { stack, status } => format!(
+            "the creation of {stack} failed ({status}), and it can only be deleted. Delete it and create it again?"
+        ),
+        Question::CreateBucket { stack, bucket } => format!(
+            "The template of {stack} is too large for a request and must be uploaded to S3. Create the bucket {bucket}?"
+        ),
+        Question::Delete {
+            stack,
+            account,
+            region,
+            resources,
+            kept,
+            has_homes,
+        } => {
+            let mut text = format!(
+                "{TITLE}{stack}{TITLE:#} in account {account} in {region} will be deleted, with {}.",
+                match resources {
+                    Some(count) => format!("its {count} resources"),
+                    None => "all its resources".to_owned(),
+                }
+            );
+            for (id, kept) in kept {
+                let how = match kept {
+                    Kept::Snapshot => "a snapshot of it is kept",
+                    Kept::Itself => "it is kept",
+                };
+                text.push_str(&format!("\n  {}: {how}", one_line(id)));
+            }
+            if *has_homes {
+                text.push_str(
+                    "\nThe homes of the developers are on its root volume and will be deleted.",
+                );
+            }
+            text + "\nDelete it?"
+        }
+        Question::CancelUpdate { stack } => {
+            format!("Cancel the update of {stack} and roll it back?")
+        }
+        Question::RollBackCreation { stack } => format!(
+            "The creation of {stack} failed without a rollback. Delete the resources that it created?"
+        ),
+        Question::RollBackUpdate { stack } => {
+            format!("Roll {stack} back to its state before the failed update?")
+        }
+        Question::ContinueRollback { stack } => format!("Continue the rollback of {stack}?"),
+        Question::Refactor { stack } => format!("Refactor {stack}?"),
+        Question::Import { stack } => format!("Import this into {stack}?"),
+        Question::Stop { stack, users } => {
+            let whose = match users {
+                1 => "developer is",
+                _ => "developers are",
+            };
+            format!(
+                "Stop the host of {stack}? {users} {whose} locked out until it is started again, and unsaved work is lost."
+            )
+        }
+        Question::Renew { users } => format!(
+            "Give {} new passwords, and print them on this screen?",
+            suggest::list(users.iter().map(String::as_str))
+        ),
+        Question::Print { users } => {
+            let whose = match users.as_slice() {
+                [only] => format!("the password of {only}"),
+                all => format!("the passwords of {} developers", all.len()),
+            };
+            format!("Print {whose} on this screen?")
+        }
+    }
+}
