@@ -36,7 +36,12 @@ mod tests {
         let expected = Json::object([
             (
                 "b",
-                Json::array([Json::Integer(1), Json::Number(2.5), Json::Bool(true), Json::Null]),
+                Json::array([
+                    Json::Integer(1),
+                    Json::Number(2.5),
+                    Json::Bool(true),
+                    Json::Null,
+                ]),
             ),
             ("a", Json::from("x\0")),
             ("big", Json::Number(18_446_744_073_709_551_615.0)),
