@@ -176,6 +176,28 @@ fn a_failure_stops_only_the_stacks_that_have_not_begun() {
 }
 
 #[test]
+fn an_interruption_reports_each_stack_that_is_being_deployed() {
+    let cloud = cloud("chain-interrupted");
+    assembly(&cloud);
+    let busy = cloud.proxy.on("DescribeStacks").after("ExecuteChangeSet");
+    busy.fault(Fault::Replace("CREATE_COMPLETE", "CREATE_IN_PROGRESS"));
+    let running = cloud.spawn("--app assembly deploy --all --yes --concurrency 2");
+    cloud.proxy.wait_for("ExecuteChangeSet", 2);
+    let looks = cloud.proxy.count("DescribeStacks");
+    cloud.proxy.wait_for("DescribeStacks", looks + 4);
+    running.signal("INT");
+    let ended = running.end().with(130);
+    for stack in ["network", "other"] {
+        let expected = format!("the deployment of {stack} continues in AWS");
+        assert!(ended.err.contains(&expected), "{}", ended.err);
+    }
+    ended.reports(&[
+        "failed: `network` and `other`",
+        "not started: `dns` and `app`",
+    ]);
+}
+
+#[test]
 fn a_resource_is_renamed_in_a_deployed_stack() {
     let cloud = cloud("renamed");
     _ = deploy(&cloud).with(0);
