@@ -40,7 +40,7 @@ mod tests {
     /// The errors of a queue with these resource attributes.
     fn errors(attributes: &TokenStream) -> Vec<String> {
         let mut diagnostics = Diagnostics::default();
-        let resource = quote! { &mut stack, Jobs: AWS::SQS::Queue {} with { #attributes } };
+        let resource = quote! { [vsc] &mut stack, Jobs: AWS::SQS::Queue {} with { #attributes } };
         let read = super::super::read(resource, &mut diagnostics);
         assert!(read.is_some(), "{attributes}");
         let errors = diagnostics.into_compile_errors();
