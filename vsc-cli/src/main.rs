@@ -11,6 +11,7 @@ mod failure;
 mod input;
 mod interruption;
 mod markup;
+mod operation;
 mod program;
 mod terminal;
 mod text;
