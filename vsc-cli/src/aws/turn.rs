@@ -29,7 +29,7 @@ mod tests {
 
     use super::*;
     use crate::assembly::order::Order;
-    use crate::aws::operation::concurrent;
+    use crate::operation::concurrent;
 
     #[test]
     fn questions_are_asked_one_after_the_other() {

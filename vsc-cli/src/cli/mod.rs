@@ -5,7 +5,6 @@ pub(crate) mod called;
 pub(crate) mod concurrency;
 mod context;
 pub(crate) mod global;
-pub(crate) mod interruption;
 pub(crate) mod stacks;
 pub(crate) mod target;
 

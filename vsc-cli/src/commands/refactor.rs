@@ -47,7 +47,7 @@ pub(crate) fn run(
     context: &crate::cli::Context<'_>,
     matches: &clap::ArgMatches,
 ) -> Result<(), crate::Failure> {
-    use crate::aws::operation::refactor;
+    use crate::operation::refactor;
 
     let selected = if context.app.exists() || matches.contains_id("stack-name") {
         target::selected_or_file(context, matches, "refactor")?

@@ -29,6 +29,24 @@ impl Table {
         self.rows.push(cells);
     }
 
+    /// The titles in a line, without a style.
+    pub(crate) fn head(&self) -> String {
+        line(&self.widths(), self.titles.iter().map(ToString::to_string))
+    }
+
+    /// The rows, a line each.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = String> {
+        let widths = self.widths();
+        let rows = self.rows.iter();
+        rows.map(move |row| line(&widths, row.iter().cloned()))
+    }
+
+    fn widths(&self) -> Vec<usize> {
+        (0..self.titles.len())
+            .map(|column| self.width(column))
+            .collect()
+    }
+
     fn width(&self, column: usize) -> usize {
         let title = self.titles.get(column).map_or(0, |title| title.len());
         let cells = self.rows.iter().filter_map(|row| row.get(column));
@@ -38,31 +56,29 @@ impl Table {
 
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let widths: Vec<usize> = (0..self.titles.len())
-            .map(|column| self.width(column))
-            .collect();
-        let mut line = |cells: &mut dyn Iterator<Item = String>| -> fmt::Result {
-            let mut text = String::new();
-            for (cell, wide) in cells.zip(&widths) {
-                if !text.is_empty() {
-                    text.push_str("  ");
-                }
-                text.push_str(&cell);
-                text.extend(std::iter::repeat_n(' ', wide.saturating_sub(width(&cell))));
-            }
-            writeln!(f, "{}", text.trim_end())
-        };
-        line(
-            &mut self
-                .titles
-                .iter()
-                .map(|title| format!("{TITLE}{title}{TITLE:#}")),
-        )?;
-        for row in &self.rows {
-            line(&mut row.iter().cloned())?;
+        let titles = self.titles.iter();
+        let titles = titles.map(|title| format!("{TITLE}{title}{TITLE:#}"));
+        let head = line(&self.widths(), titles);
+        writeln!(f, "{head}")?;
+        for line in self.lines() {
+            writeln!(f, "{line}")?;
         }
         Ok(())
     }
+}
+
+/// A line of cells, each as wide as its column.
+fn line(widths: &[usize], cells: impl Iterator<Item = String>) -> String {
+    let mut text = String::new();
+    for (cell, wide) in cells.zip(widths) {
+        if !text.is_empty() {
+            text.push_str("  ");
+        }
+        text.push_str(&cell);
+        let rest = wide.saturating_sub(width(&cell));
+        text.extend(std::iter::repeat_n(' ', rest));
+    }
+    text.trim_end().to_owned()
 }
 
 /// The number of visible characters.

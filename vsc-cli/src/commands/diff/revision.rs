@@ -12,7 +12,7 @@ use vsc_spec::{Json, Object};
 use crate::Failure;
 use crate::app::program::Program;
 use crate::assembly::AppSource;
-use crate::cli::interruption::Interruption;
+use crate::interruption::Interruption;
 use crate::terminal::Terminal;
 use crate::text::shown;
 

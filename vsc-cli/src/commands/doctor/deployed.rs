@@ -8,11 +8,11 @@ use super::account::Account;
 use super::check::Check;
 use super::{Section, needs};
 use crate::assembly::Stack;
-use crate::aws::operation::each::Target;
 use crate::aws::parameters::{ParameterFile, beside_the_crate};
 use crate::aws::runtime;
 use crate::cli::Context;
 use crate::failure::{Failure, FailureKind};
+use crate::operation::each::Target;
 
 pub(super) fn checks(
     context: &Context<'_>,

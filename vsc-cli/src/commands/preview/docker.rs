@@ -2,12 +2,12 @@
 
 use std::io;
 use std::process::{Command, Stdio};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
 use super::plan::Workspace;
 use crate::Failure;
+use crate::interruption::Interruption;
 use crate::terminal::Terminal;
 
 /// A running engine, and the label of the preview's containers and networks.
@@ -56,7 +56,7 @@ impl Docker {
     pub(super) fn ensure_image(
         &self,
         image: &str,
-        interrupted: &AtomicBool,
+        interrupted: &Interruption,
     ) -> Result<(), Failure> {
         if self.call(&["image", "inspect", image]).is_ok() {
             return Ok(());
@@ -70,7 +70,7 @@ impl Docker {
         loop {
             match pull.try_wait() {
                 Ok(Some(status)) if status.success() => return Ok(()),
-                Ok(None) if !interrupted.load(Ordering::Relaxed) => {
+                Ok(None) if !interrupted.is_there() => {
                     thread::sleep(Duration::from_millis(100));
                 }
                 _ => {

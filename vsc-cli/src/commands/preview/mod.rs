@@ -13,12 +13,8 @@ mod unit;
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use std::{env, fs, io, thread};
-
-use signal_hook::consts::{SIGINT, SIGTERM};
 
 use clap::{Arg, ArgMatches, Command, value_parser};
 
@@ -26,6 +22,7 @@ use crate::Failure;
 use crate::assembly::Preview;
 use crate::cli::Context;
 use crate::cli::stacks;
+use crate::interruption::Interruption;
 use crate::terminal::Terminal;
 use crate::text::shown;
 use docker::Docker;
@@ -102,11 +99,7 @@ fn preview(
     previewed: &Preview,
     options: &Options,
 ) -> Result<(), Failure> {
-    let interrupted = Arc::new(AtomicBool::new(false));
-    for signal in [SIGINT, SIGTERM] {
-        signal_hook::flag::register(signal, Arc::clone(&interrupted))
-            .map_err(|error| Failure::input(format!("cannot handle signals: {error}")))?;
-    }
+    let interrupted = Interruption::watch()?;
     let plan = Plan::new(stack, previewed, options)?;
     let docker = Docker::connect(plan.label(), terminal)?;
     docker.clear()?;
@@ -116,9 +109,9 @@ fn preview(
     let folder = Folder::new(plan.name())?;
     // Whatever happens from here on, what was started is taken down.
     let result = boot(&docker, &plan, folder.path(), &interrupted, terminal);
-    if result.is_ok() && !interrupted.load(Ordering::Relaxed) {
+    if result.is_ok() && !interrupted.is_there() {
         docker.note("Press Ctrl-C to take everything down.");
-        while !interrupted.load(Ordering::Relaxed) {
+        while !interrupted.is_there() {
             thread::sleep(Duration::from_millis(200));
         }
     }
@@ -131,7 +124,7 @@ fn boot(
     docker: &Docker,
     plan: &Plan,
     folder: &Path,
-    interrupted: &AtomicBool,
+    interrupted: &Interruption,
     terminal: &Terminal,
 ) -> Result<(), Failure> {
     for image in plan.images() {
@@ -151,7 +144,7 @@ fn boot(
     let health = docker.published(&proxy, plan::HEALTH_PORT)?;
     for workspace in plan.workspaces() {
         ready::wait(docker, health, workspace, interrupted)?;
-        if interrupted.load(Ordering::Relaxed) {
+        if interrupted.is_there() {
             return Ok(());
         }
     }

@@ -2,13 +2,13 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::docker::Docker;
 use super::plan::Workspace;
 use crate::Failure;
+use crate::interruption::Interruption;
 
 /// The time within which a workspace has to answer.
 const LONGEST: Duration = Duration::from_secs(120);
@@ -18,10 +18,10 @@ pub(super) fn wait(
     docker: &Docker,
     port: u16,
     workspace: &Workspace,
-    interrupted: &AtomicBool,
+    interrupted: &Interruption,
 ) -> Result<(), Failure> {
     let started = Instant::now();
-    while !interrupted.load(Ordering::Relaxed) {
+    while !interrupted.is_there() {
         if is_healthy(port, &workspace.host).unwrap_or(false) {
             let seconds = started.elapsed().as_secs_f64();
             docker.note(&format!("{} answers after {seconds:.1} s", workspace.user));

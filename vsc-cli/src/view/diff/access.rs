@@ -7,6 +7,7 @@ use vsc_core::diff::{AccessChange, Difference, Direction, NetworkChange};
 
 use super::value::visible;
 use crate::terminal::style::{ADDED, DIM, REMOVED, Style, TITLE, WARNING};
+use crate::terminal::table::Table;
 
 /// A row: its sign and style, its cells, and its mark.
 struct Row {
@@ -21,11 +22,11 @@ struct Row {
 pub(super) fn tables(difference: &Difference) -> String {
     let mut text = String::new();
     let access: Vec<Row> = difference.access.iter().map(grant).collect();
-    let titles = ["in", "effect", "who", "may", "on"];
-    text.push_str(&table("Permissions", &titles, &access));
+    let titles = vec!["in", "effect", "who", "may", "on"];
+    text.push_str(&table("Permissions", titles, &access));
     let network: Vec<Row> = difference.network.iter().map(rule).collect();
-    let titles = ["group", "direction", "protocol", "ports", "from or to"];
-    text.push_str(&table("Network", &titles, &network));
+    let titles = vec!["group", "direction", "protocol", "ports", "from or to"];
+    text.push_str(&table("Network", titles, &network));
     text
 }
 
@@ -89,41 +90,27 @@ fn rule(change: &NetworkChange) -> Row {
     }
 }
 
-/// A table whose columns are as wide as their widest cells, without trailing spaces.
-fn table(title: &str, titles: &[&str], rows: &[Row]) -> String {
+/// A table under a title, without trailing spaces.
+fn table(title: &str, titles: Vec<&'static str>, rows: &[Row]) -> String {
     if rows.is_empty() {
         return String::new();
     }
-    let widths: Vec<usize> = titles
-        .iter()
-        .enumerate()
-        .map(|(column, title)| {
-            let cells = rows.iter().filter_map(|row| row.cells.get(column));
-            let widest = cells.map(|cell| visible(cell).chars().count()).max();
-            widest.unwrap_or(0).max(title.len())
-        })
-        .collect();
-    let line = |cells: &[String]| {
-        let cells = cells.iter().zip(&widths);
-        let padded: Vec<String> = cells
-            .map(|(cell, width)| format!("{cell:width$}"))
-            .collect();
-        padded.join("  ").trim_end().to_owned()
-    };
-    let heads: Vec<String> = titles.iter().map(|title| (*title).to_owned()).collect();
+    let mut table = Table::new(titles);
+    for row in rows {
+        table.push(row.cells.iter().map(|cell| visible(cell)).collect());
+    }
     let mut text = format!(
         "{TITLE}{title}{TITLE:#}\n  {DIM}  {}{DIM:#}\n",
-        line(&heads)
+        table.head()
     );
-    for row in rows {
+    for (row, line) in rows.iter().zip(table.lines()) {
         let Row { sign, style, .. } = row;
-        let cells: Vec<String> = row.cells.iter().map(|cell| visible(cell)).collect();
         let mark = row
             .mark
             .map(|mark| format!("  {WARNING}! {mark}{WARNING:#}"));
         let mark = mark.unwrap_or_default();
         // Writing into a string cannot fail.
-        _ = writeln!(text, "  {style}{sign} {}{style:#}{mark}", line(&cells));
+        _ = writeln!(text, "  {style}{sign} {line}{style:#}{mark}");
         if let Some(below) = &row.below {
             _ = writeln!(
                 text,

@@ -6,12 +6,12 @@ use crate::aws::cloudformation::{self, Deployed};
 use crate::aws::event::Event as StackEvent;
 use crate::aws::follow::Follower;
 use crate::aws::io::{Event, Question};
-use crate::aws::operation::{destroy, rollback};
 use crate::aws::question::confirm;
 use crate::aws::session::Session;
 use crate::aws::stack_state::{self, StackState};
 use crate::failure::Hint;
 use crate::markup::RUN;
+use crate::operation::{destroy, rollback};
 
 /// Describes the stack, and deletes a failed one or waits for an operation if the user agrees.
 pub(super) async fn begin(

@@ -14,14 +14,14 @@ use crate::assembly::Stack;
 use crate::aws::cloudformation::{self, Deployed};
 use crate::aws::io::{Event, Question};
 use crate::aws::masked;
-use crate::aws::operation::declared;
-use crate::aws::operation::each::Target;
 use crate::aws::question::confirm;
 use crate::aws::service_error::ErrorKind;
 use crate::aws::session::{Session, Stopped};
 use crate::aws::stack_state::StackState;
 use crate::aws::template_upload::{self, SerializedTemplate, TemplateBody};
 use crate::failure::Hint;
+use crate::operation::declared;
+use crate::operation::each::Target;
 
 pub(crate) use moves::Move;
 
