@@ -59,7 +59,7 @@ fn a_template_is_deployed_changed_and_deleted_by_name() {
         ("status queue", "UPDATE_COMPLETE"),
         // The emulator computes no outputs of a stack that a change set creates.
         ("outputs queue", "OUTPUT"),
-        ("events queue --since 1h", "Queue"),
+        ("events queue --since 1h", "UPDATE_COMPLETE"),
     ] {
         let ended = cloud.run(command).with(0);
         assert!(ended.out.contains(expected), "{command}: {}", ended.out);
