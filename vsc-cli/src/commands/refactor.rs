@@ -12,8 +12,8 @@ pub(crate) fn command() -> Command {
              CloudFormation deletes a resource whose logical ID changes, and creates another one. This \
              renames it in the deployed stack instead, with all references to it, and changes nothing \
              else; deploy other changes afterwards. Without `--move` it renames the resources whose \
-             declaration names their old logical ID (`Metadata: { \"vsc:MovedFrom\": \"Old\" }`), and \
-             those that `diff` recognizes by their properties.",
+             declaration names their old logical ID (`with { moved_from: \"Old\" }`; in a template: \
+             `Metadata: {vsc:MovedFrom: Old}`), and those that `diff` recognizes by their properties.",
         )
         .arg(target::or_file(
             stacks::argument_of_one(),
