@@ -1,6 +1,10 @@
 //! The operations behind the commands: typed options in, events, questions and results out. They know
 //! neither the command line nor the terminal.
 
+pub(crate) mod check;
+pub(crate) mod convert;
+pub(crate) mod doctor;
+
 #[cfg(feature = "aws")]
 pub(crate) mod concurrent;
 #[cfg(feature = "aws")]

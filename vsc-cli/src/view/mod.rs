@@ -2,9 +2,11 @@
 
 #[cfg(feature = "aws")]
 pub(crate) mod change;
+pub(crate) mod check;
 #[cfg(feature = "aws")]
 pub(crate) mod diagnosis;
 pub(crate) mod diff;
+pub(crate) mod doctor;
 #[cfg(feature = "aws")]
 pub(crate) mod drift;
 #[cfg(feature = "aws")]
