@@ -4,6 +4,7 @@
 pub(crate) mod check;
 pub(crate) mod convert;
 pub(crate) mod doctor;
+pub(crate) mod users;
 
 #[cfg(feature = "aws")]
 pub(crate) mod concurrent;

@@ -27,6 +27,7 @@ mod progress;
 mod question;
 #[cfg(feature = "aws")]
 pub(crate) mod status;
+pub(crate) mod users;
 
 #[cfg(feature = "aws")]
 pub(crate) use json_lines::JsonLines;

@@ -323,6 +323,16 @@ fn texts(event: &Event<'_>) -> Vec<Text> {
         Event::VersionUnknown { cause } => Text::Note(format!(
             "cannot compare the deployed version with the one that the host applied: {cause}"
         )),
+        Event::NotConnected { failure } => {
+            let problem = failure.problems().first();
+            let why = problem.map_or("", |problem| problem.message.as_str());
+            Text::Warning(format!(
+                "cannot ask AWS: {why}; pass `--offline` to skip it"
+            ))
+        }
+        Event::NotAnswered { cause } => {
+            Text::Warning(format!("{cause}; pass `--offline` to skip AWS"))
+        }
         Event::HostNotified => {
             Text::Note("notified the host; waiting for its confirmation".to_owned())
         }
