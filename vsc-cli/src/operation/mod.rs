@@ -4,6 +4,9 @@
 pub(crate) mod check;
 pub(crate) mod convert;
 pub(crate) mod doctor;
+pub(crate) mod local;
+pub(crate) mod preview;
+pub(crate) mod revision;
 pub(crate) mod users;
 
 #[cfg(feature = "aws")]

@@ -13,6 +13,7 @@ pub(crate) mod drift;
 pub(crate) mod event;
 #[cfg(feature = "aws")]
 mod json_lines;
+mod local;
 #[cfg(feature = "aws")]
 pub(crate) mod outcome;
 #[cfg(feature = "aws")]
@@ -27,6 +28,8 @@ mod progress;
 mod question;
 #[cfg(feature = "aws")]
 pub(crate) mod status;
+#[cfg(feature = "aws")]
+mod text;
 pub(crate) mod users;
 
 #[cfg(feature = "aws")]

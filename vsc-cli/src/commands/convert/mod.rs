@@ -71,8 +71,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
         From::File => file.file_name().unwrap_or_default().to_string_lossy(),
     };
     let name = match (matches.get_one::<String>("name"), &from) {
-        (Some(name), _) => stack_name(name)?,
-        (None, From::Stack(name)) => stack_name(name)?,
+        (Some(name), _) | (None, From::Stack(name)) => stack_name(name)?,
         (None, From::Input) => "converted".to_owned(),
         (None, From::File) => stack_of_file(file_name.split('.').next().unwrap_or_default()),
     };
