@@ -41,7 +41,7 @@ pub(crate) fn run(
     limit: usize,
     options: &Options,
 ) -> Result<(), Failure> {
-    let runs = target.at_once(stacks, order, limit, async |session, stack| {
+    let runs = target.at_once(stacks, order, limit, &async |session, stack| {
         destroy(session, stack, options).await
     })?;
     several::report(target, stacks, &runs, Ran::Deleted);

@@ -16,7 +16,7 @@ use crate::aws::{cloudformation, masked};
 ///
 /// When one cannot be read.
 pub(crate) fn templates(target: &Target, stacks: &[Stack]) -> Result<Vec<Json>, Failure> {
-    target.on_each(stacks, template)
+    target.on_each(stacks, &template)
 }
 
 async fn template(session: &Session, stack: &Stack) -> Result<Json, Failure> {

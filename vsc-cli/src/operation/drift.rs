@@ -13,7 +13,7 @@ use crate::aws::io::Event;
 ///
 /// When one does not exist, or its drift cannot be detected.
 pub(crate) fn detect(target: &Target, stacks: &[Stack]) -> Result<Vec<(String, Drift)>, Failure> {
-    target.on_each(stacks, async |session, stack| {
+    target.on_each(stacks, &async |session, stack| {
         let name = &stack.name;
         let deployed = declared::find(session, stack).await?;
         session.io.report(Event::DetectingDrift { stack: name });

@@ -63,7 +63,7 @@ impl Target {
     pub(crate) fn on_each<'a, T>(
         &self,
         stacks: &'a [Stack],
-        operation: impl AsyncFn(&Session, &'a Stack) -> Result<T, Failure>,
+        operation: &impl AsyncFn(&Session, &'a Stack) -> Result<T, Failure>,
     ) -> Result<Vec<T>, Failure> {
         let order = Order {
             waits_for: vec![Vec::new(); stacks.len()],
@@ -88,7 +88,7 @@ impl Target {
         stacks: &'a [Stack],
         order: &Order,
         limit: usize,
-        operation: impl AsyncFn(&Session, &'a Stack) -> Result<T, Failure>,
+        operation: &impl AsyncFn(&Session, &'a Stack) -> Result<T, Failure>,
     ) -> Result<Vec<Run<T, Failure>>, Failure> {
         let targets = self.labelled(stacks, limit);
         runtime::block_on(async {

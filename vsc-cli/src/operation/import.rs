@@ -65,15 +65,15 @@ async fn import_resources(
     }
     let text = cloudformation::deployed_template(session, &deployed.id).await?;
     let new = &stack.template.json;
-    let before = masked::read(&text, &new).map_err(|error| {
+    let before = masked::read(&text, new).map_err(|error| {
         Failure::input(format!(
             "cannot read the deployed template of {name}:{error}"
         ))
     })?;
     if named.is_empty() {
-        return Err(candidates(&before, &new));
+        return Err(candidates(&before, new));
     }
-    let template = import::template(&before, &new, named).map_err(rejected)?;
+    let template = import::template(&before, new, named).map_err(rejected)?;
     let text = write_ascii_json(&template);
     let identifiers = import::identifiers(session, &text).await?;
     let imports = import::resources(&template, named, &identifiers).map_err(rejected)?;

@@ -1,6 +1,14 @@
 //! The operations behind the commands: typed options in, events, questions and results out. They know
 //! neither the command line nor the terminal.
 
+pub(crate) mod check;
+pub(crate) mod convert;
+pub(crate) mod doctor;
+pub(crate) mod local;
+pub(crate) mod preview;
+pub(crate) mod revision;
+pub(crate) mod users;
+
 #[cfg(feature = "aws")]
 pub(crate) mod concurrent;
 #[cfg(feature = "aws")]

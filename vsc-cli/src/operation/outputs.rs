@@ -14,7 +14,7 @@ use crate::aws::cloudformation::Deployed;
 ///
 /// When one does not exist or cannot be described.
 pub(crate) fn deployed(target: &Target, stacks: &[Stack]) -> Result<Vec<Deployed>, Failure> {
-    target.on_each(stacks, async |session, stack| {
+    target.on_each(stacks, &async |session, stack| {
         declared::find(session, stack).await
     })
 }

@@ -35,7 +35,7 @@ pub(crate) fn statuses<'a>(
     target: &Target,
     stacks: &'a [Stack],
 ) -> Result<Vec<Status<'a>>, Failure> {
-    target.on_each(stacks, look)
+    target.on_each(stacks, &look)
 }
 
 async fn look<'a>(session: &Session, stack: &'a Stack) -> Result<Status<'a>, Failure> {

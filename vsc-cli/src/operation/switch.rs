@@ -27,7 +27,7 @@ pub(crate) struct Options {
 ///
 /// When a stack has no host, it cannot be switched, or the user does not agree.
 pub(crate) fn run(target: &Target, stacks: &[Stack], options: Options) -> Result<(), Failure> {
-    target.on_each(stacks, async |session, stack| {
+    target.on_each(stacks, &async |session, stack| {
         let users = stack.team.as_ref().map_or(0, |team| team.users.len());
         let asked = options.is_asked.then_some(users);
         switch(session, &stack.name, options.wanted, asked, options.waits).await

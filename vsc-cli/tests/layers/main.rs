@@ -59,7 +59,7 @@ fn sources(folder: &Path, below: &str, files: &mut Vec<SourceFile>) {
         };
         if entry.path().is_dir() {
             sources(&entry.path(), &path, files);
-        } else if path.ends_with(".rs") {
+        } else if entry.path().extension().is_some_and(|it| it == "rs") {
             let text = fs::read_to_string(entry.path()).expect("it is text");
             files.push(SourceFile::new(&path, &text));
         }

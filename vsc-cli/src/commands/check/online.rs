@@ -2,8 +2,8 @@
 
 use clap::{Arg, ArgAction, ArgMatches};
 
-use super::CheckedTemplate;
 use crate::Failure;
+use crate::operation::check::CheckedTemplate;
 use crate::terminal::Terminal;
 
 /// `--online`.

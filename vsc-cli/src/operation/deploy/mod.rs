@@ -69,7 +69,7 @@ pub(crate) fn run(
     limit: usize,
     options: &Options,
 ) -> Result<Vec<Run<Outcome, Failure>>, Failure> {
-    let runs = target.at_once(stacks, order, limit, async |session, stack| {
+    let runs = target.at_once(stacks, order, limit, &async |session, stack| {
         let outcome = deploy(session, stack, options).await?;
         if let Some(deployed) = &outcome.stack
             && options.gives_outputs

@@ -207,7 +207,7 @@ async fn difference(
 ) -> Result<Option<Difference>, Stopped> {
     let new = &stack.template.json;
     let Some(before) = &initial.before else {
-        let whole = Difference::between(&Json::Object(Object::new()), &new);
+        let whole = Difference::between(&Json::Object(Object::new()), new);
         // For a new stack only resources and access are shown.
         return Ok(Some(Difference {
             entries: Vec::new(),
@@ -215,8 +215,8 @@ async fn difference(
         }));
     };
     let text = cloudformation::deployed_template(session, &before.id).await?;
-    Ok(match masked::read(&text, &new) {
-        Ok(old) => Some(Difference::between(&old, &new)),
+    Ok(match masked::read(&text, new) {
+        Ok(old) => Some(Difference::between(&old, new)),
         Err(error) => {
             let name = &stack.name;
             session.io.report(Event::TemplateUnreadable {

@@ -1,34 +1,44 @@
 //! The state and passwords of developers in the deployed stack.
 
-use clap::ArgMatches;
-
-use super::{Row, State};
+use super::{Developer, State};
 use crate::Failure;
 use crate::assembly::{Stack, Team, User};
 use crate::aws::cloudformation::{self, Deployed, StackResource};
-use crate::aws::io::Question;
+use crate::aws::io::{Event, Question};
 use crate::aws::question::confirm;
 use crate::aws::session::{Session, Stopped};
 use crate::aws::stack_state::StackState;
 use crate::aws::{runtime, secret};
-use crate::cli::Context;
+use crate::operation::each::Target;
 
-/// Completes the rows. Without access to AWS the list is printed with a warning, but it is an error
-/// if passwords are to be shown.
-pub(super) fn ask(
-    context: &Context<'_>,
-    matches: &ArgMatches,
+/// What is asked of AWS.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Options {
+    /// Whether passwords are read.
+    pub(crate) passwords: bool,
+    pub(crate) yes: bool,
+}
+
+/// Completes developers by what the deployed stacks have. Without access to AWS they stay as they are
+/// declared, but it is an error if passwords are wanted.
+///
+/// # Errors
+///
+/// When passwords cannot be read, or the user does not agree or interrupts it.
+pub(crate) fn ask(
+    target: &Target,
     selected: &[Stack],
-    rows: &mut [Row],
-) -> Result<(), Failure> {
-    let target = context.target(matches);
-    let passwords = matches.get_flag("show-passwords");
+    mut developers: Vec<Developer>,
+    options: Options,
+) -> Result<Vec<Developer>, Failure> {
+    let Options { passwords, yes } = options;
+    let rows = &mut developers;
     runtime::block_on(async {
         for stack in selected {
             let Some(team) = &stack.team else {
                 continue;
             };
-            let mut rows: Vec<&mut Row> = rows
+            let mut rows: Vec<&mut Developer> = rows
                 .iter_mut()
                 .filter(|row| row.stack == stack.name)
                 .collect();
@@ -37,35 +47,36 @@ pub(super) fn ask(
                 Err(failure) if passwords || failure.is_interruption() => return Err(failure),
                 Err(failure) => {
                     rows.iter_mut().for_each(|row| row.state = State::Unknown);
-                    let problem = failure.problems().first();
-                    let why = problem.map_or("", |problem| problem.message.as_str());
-                    context.terminal.warn(&format!(
-                        "cannot ask AWS: {why}; pass `--offline` to skip it"
-                    ));
+                    let failure = &failure;
+                    target.io.report(Event::NotConnected { failure });
                     continue;
                 }
             };
             match look(&session, &stack.name, team, &mut rows).await {
                 Err(Stopped::Failed(error)) if !passwords => {
                     rows.iter_mut().for_each(|row| row.state = State::Unknown);
-                    context
-                        .terminal
-                        .warn(&format!("{}; pass `--offline` to skip AWS", error.cause()));
+                    let cause = error.cause();
+                    target.io.report(Event::NotAnswered { cause });
                 }
                 looked => looked?,
             }
             if passwords {
-                confirm_printing(&session, &rows, matches.get_flag("yes")).await?;
+                confirm_printing(&session, &rows, yes).await?;
                 for row in rows {
                     row.password = secret::value(&session, &row.secret).await?;
                 }
             }
         }
         Ok(())
-    })
+    })?;
+    Ok(developers)
 }
 
-async fn confirm_printing(session: &Session, rows: &[&mut Row], yes: bool) -> Result<(), Failure> {
+async fn confirm_printing(
+    session: &Session,
+    rows: &[&mut Developer],
+    yes: bool,
+) -> Result<(), Failure> {
     let question = Question::Print {
         users: rows.iter().map(|row| row.name.clone()).collect(),
     };
@@ -79,7 +90,7 @@ async fn look(
     session: &Session,
     stack: &str,
     team: &Team,
-    rows: &mut [&mut Row],
+    rows: &mut [&mut Developer],
 ) -> Result<(), Stopped> {
     let deployed = cloudformation::describe(session, stack).await?;
     let Some(deployed) = deployed else {

@@ -8,8 +8,8 @@ use vsc_core::template::Path;
 use vsc_spec::document::Span;
 use vsc_spec::{Diagnostic, Json, Object};
 
-use super::checked::{CheckedTemplate, SpannedDiagnostic};
 use crate::Failure;
+use crate::operation::check::{CheckedTemplate, SpannedDiagnostic};
 use crate::terminal::Terminal;
 
 const SCHEMA: &str =
@@ -17,7 +17,7 @@ const SCHEMA: &str =
 
 /// The log of a run: a result for each diagnostic, a notification for each template that could not
 /// be checked.
-pub(super) fn log(checked: &[CheckedTemplate], failures: &[Failure], terminal: &Terminal) -> Json {
+pub(crate) fn log(checked: &[CheckedTemplate], failures: &[Failure], terminal: &Terminal) -> Json {
     let all = || {
         checked.iter().flat_map(|checked| {
             checked

@@ -1,22 +1,13 @@
 //! The checks of a build without the AWS SDK: none that asks AWS.
 
-use clap::ArgMatches;
-
 use super::Section;
 use super::check::Check;
-use crate::Failure;
-use crate::assembly::Stack;
-use crate::cli::Context;
 
-#[expect(clippy::unnecessary_wraps, reason = "as where AWS is asked")]
-pub(super) fn checks(
-    _: &Context<'_>,
-    _: &ArgMatches,
-    _: &[Stack],
-) -> Result<Vec<Section>, Failure> {
+/// The checks that are not made.
+pub(super) fn section() -> Section {
     let reason = "not checked: this `vsc` was built without the feature `aws`; run `cargo install --locked vsc-cli`";
-    Ok(vec![Section {
+    Section {
         title: "AWS".to_owned(),
         checks: vec![Check::skipped("account", reason)],
-    }])
+    }
 }

@@ -8,21 +8,21 @@ use std::time::Duration;
 use super::plan::Workspace;
 use crate::Failure;
 use crate::interruption::Interruption;
-use crate::terminal::Terminal;
+use crate::operation::local::{Equipment, LocalEvent, LocalIo};
 
 /// A running engine, and the label of the preview's containers and networks.
-pub(super) struct Docker {
+pub(super) struct Docker<'a> {
     program: &'static str,
     label: String,
-    terminal: Terminal,
+    io: &'a dyn LocalIo,
 }
 
 /// The command line of the engine.
 const PROGRAM: &str = "docker";
 
-impl Docker {
+impl<'a> Docker<'a> {
     /// The engine, if there is one.
-    pub(super) fn connect(label: &str, terminal: &Terminal) -> Result<Self, Failure> {
+    pub(super) fn connect(label: &str, io: &'a dyn LocalIo) -> Result<Self, Failure> {
         let output = Command::new(PROGRAM)
             .args(["info", "--format", "{{.ServerVersion}}"])
             .output();
@@ -30,7 +30,7 @@ impl Docker {
             Ok(output) if output.status.success() => Ok(Self {
                 program: PROGRAM,
                 label: label.to_owned(),
-                terminal: terminal.clone(),
+                io,
             }),
             Ok(output) => Err(Failure::input(format!(
                 "the Docker engine does not answer: {}",
@@ -47,9 +47,9 @@ impl Docker {
         }
     }
 
-    /// Prints progress.
-    pub(super) fn note(&self, text: &str) {
-        self.terminal.note(text);
+    /// Tells what happens.
+    pub(super) fn report(&self, event: LocalEvent<'_>) {
+        self.io.report(event);
     }
 
     /// Pulls an image unless it is on this machine.
@@ -61,7 +61,7 @@ impl Docker {
         if self.call(&["image", "inspect", image]).is_ok() {
             return Ok(());
         }
-        self.terminal.note(&format!("pulling {image}"));
+        self.report(LocalEvent::PullingImage { image });
         let mut pull = Command::new(self.program)
             .args(["pull", "--quiet", image])
             .stdout(Stdio::null())
@@ -100,11 +100,11 @@ impl Docker {
     }
 
     /// Starts the proxy, which is in the networks of all workspaces.
-    pub(super) fn start_proxy<'a>(
+    pub(super) fn start_proxy<'b>(
         &self,
         name: &str,
         arguments: &[String],
-        networks: impl Iterator<Item = &'a str>,
+        networks: impl Iterator<Item = &'b str>,
     ) -> Result<(), Failure> {
         self.start(arguments)?;
         for network in networks.skip(1) {
@@ -132,13 +132,14 @@ impl Docker {
     /// Clones the repository and installs the extensions of a workspace, as the host does at its
     /// first start. A failure is a warning: the workspace runs without them.
     pub(super) fn equip(&self, workspace: &Workspace) {
-        let run = |(done, failed): (&str, &str), command: &[&str]| {
+        let run = |with: Equipment<'_>, command: &[&str]| {
             let mut all = vec!["exec", &workspace.container];
             all.extend(command);
-            match self.call(&all) {
-                Ok(_) => self.terminal.note(&format!("{}: {done}", workspace.user)),
-                Err(_) => self.terminal.warn(&format!("{}: {failed}", workspace.user)),
-            }
+            self.report(LocalEvent::Equipped {
+                user: &workspace.user,
+                with,
+                is_done: self.call(&all).is_ok(),
+            });
         };
         if let Some(repo) = &workspace.repo {
             let folder = repo
@@ -148,22 +149,17 @@ impl Docker {
                 .trim_end_matches(".git");
             let folder = format!("/home/coder/{folder}");
             run(
-                (&format!("cloned {repo}"), &format!("cannot clone {repo}")),
+                Equipment::Repository(repo),
                 &["git", "clone", "--quiet", repo, &folder],
             );
         }
         if let Some((script, url)) = &workspace.dotfiles {
             let command = ["sh", "-c", script, "dotfiles", url];
-            let installed = format!("installed {url}");
-            run((&installed, &format!("cannot install {url}")), &command);
+            run(Equipment::Installed(url), &command);
         }
         for extension in &workspace.extensions {
             let command = ["/usr/bin/code-server", "--install-extension", extension];
-            let installed = format!("installed {extension}");
-            run(
-                (&installed, &format!("cannot install {extension}")),
-                &command,
-            );
+            run(Equipment::Installed(extension), &command);
         }
     }
 

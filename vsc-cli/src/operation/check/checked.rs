@@ -6,7 +6,7 @@ use vsc_spec::document::{Position, Span};
 use vsc_spec::resource::{Location, Step, Target};
 use vsc_spec::{Diagnostic, Json, Object};
 
-use super::selection::Selection;
+use super::Selection;
 use crate::Failure;
 
 /// A template that was checked.
@@ -62,7 +62,7 @@ impl CheckedTemplate {
 
     /// Drops what the arguments do not select.
     #[must_use]
-    pub(super) fn selecting(mut self, selection: &Selection) -> Self {
+    pub(crate) fn selecting(mut self, selection: &Selection) -> Self {
         self.reported
             .retain(|reported| selection.includes(reported.diagnostic.lint));
         let all = self.reported.len();
@@ -157,18 +157,18 @@ fn looks_like_a_template(text: &str) -> bool {
 
 /// The number of diagnostics.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Tally {
+pub(crate) struct Tally {
     /// Those of severity error.
-    pub(super) errors: usize,
+    pub(crate) errors: usize,
     /// Those of severity warning.
-    pub(super) warnings: usize,
+    pub(crate) warnings: usize,
     /// Those that the template or `--allow` allows.
     allowed: usize,
 }
 
 impl Tally {
     /// Counts the diagnostics of all templates, and the templates that could not be checked.
-    pub(super) fn of(checked: &[CheckedTemplate], failures: &[Failure]) -> Self {
+    pub(crate) fn of(checked: &[CheckedTemplate], failures: &[Failure]) -> Self {
         let mut tally = Self {
             errors: failures
                 .iter()
@@ -187,7 +187,7 @@ impl Tally {
     }
 
     /// The counts as a sentence.
-    pub(super) fn in_words(self, units: usize, unit: &str) -> String {
+    pub(crate) fn in_words(self, units: usize, unit: &str) -> String {
         let count = |count: usize, what: &str| match count {
             1 => format!("1 {what}"),
             many => format!("{many} {what}s"),
@@ -213,7 +213,7 @@ impl Tally {
 
 /// All diagnostics, for scripts: a list of objects with the lint, its page, the file, the span, the
 /// path and the message.
-pub(super) fn json(checked: &[CheckedTemplate]) -> impl Iterator<Item = Json> {
+pub(crate) fn json(checked: &[CheckedTemplate]) -> impl Iterator<Item = Json> {
     checked.iter().flat_map(|checked| {
         let reported = checked.reported.iter();
         reported.map(|reported| one(&checked.name, reported))

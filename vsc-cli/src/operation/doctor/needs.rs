@@ -99,7 +99,7 @@ mod tests {
         let found = |change: fn(TeamIdeBuilder) -> TeamIdeBuilder| {
             let team = team(change).team.expect("it is a team");
             let check = certificate(&team, &Answers::new());
-            check.expect_err("AWS is not asked").text()
+            crate::view::doctor::text(&check.expect_err("AWS is not asked"))
         };
         let trial = found(|team| team.tls_acme_staging("ops@x.com"));
         let warning = "browsers do not trust the certificate";

@@ -14,22 +14,20 @@ mod unit;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use std::{env, fs, io, thread};
+use std::{env, fs, thread};
 
-use clap::{Arg, ArgMatches, Command, value_parser};
+use vsc_core::file;
 
+use super::local::{LocalEvent, LocalIo};
 use crate::Failure;
 use crate::assembly::Preview;
-use crate::cli::Context;
-use crate::cli::stacks;
 use crate::interruption::Interruption;
-use crate::terminal::Terminal;
 use crate::text::shown;
 use docker::Docker;
 use plan::Plan;
-use vsc_core::file;
 
-/// The options of the command.
+/// The options of a preview.
+#[derive(Clone, Debug)]
 pub(crate) struct Options {
     /// The port of the workspaces on this machine.
     pub(crate) port: u16,
@@ -39,93 +37,44 @@ pub(crate) struct Options {
     pub(crate) images: Vec<String>,
 }
 
-pub(crate) fn command() -> Command {
-    Command::new("preview")
-        .about("Boot a stack's host on this machine, with Docker")
-        .long_about("Boot a stack's host on this machine: the same files, in containers.\n\nPrints a URL and a password for each user, and takes everything down on Ctrl-C.")
-        .arg(stacks::argument_of_one())
-        .arg(
-            Arg::new("port")
-                .long("port")
-                .short('p')
-                .value_name("PORT")
-                .value_parser(value_parser!(u16).range(1..))
-                .default_value("8443")
-                .help("Serve the workspaces on this port"),
-        )
-        .arg(
-            Arg::new("dashboard-port")
-                .long("dashboard-port")
-                .value_name("PORT")
-                .value_parser(value_parser!(u16).range(1..))
-                .help("Serve the dashboard on this port [default: as declared]"),
-        )
-        .arg(
-            Arg::new("images")
-                .long("images")
-                .value_name("WORKSPACE,PROXY")
-                .value_delimiter(',')
-                .num_args(1..=2)
-                .help("Use these local images instead of the declared ones"),
-        )
-        .after_help("Examples:\n  cargo run -- preview\n  cargo run -- preview staging --port 9443")
-}
-
-/// Previews the one stack that the arguments select.
-pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    let stack = stacks::only(context.selected(matches)?, "to preview")?;
-    let Some(text) = &stack.preview else {
-        return Err(Failure::usage(format!(
-            "`{}` has no host to preview: it is not the stack of a team",
-            stack.name
-        )));
-    };
-    let previewed = Preview::read(text)?;
-    let options = Options {
-        port: matches.get_one("port").copied().unwrap_or(8_443),
-        dashboard_port: matches.get_one("dashboard-port").copied(),
-        images: matches
-            .get_many::<String>("images")
-            .map(|images| images.cloned().collect())
-            .unwrap_or_default(),
-    };
-    preview(context.terminal, &stack.name, &previewed, &options)
-}
-
-/// Boots a team, prints how to reach it, and takes it down when it is interrupted.
-fn preview(
-    terminal: &Terminal,
+/// Boots a team, gives how to reach it, and takes it down when it is interrupted.
+///
+/// # Errors
+///
+/// When Docker does not answer, an image is missing, a port is in use, or a workspace does not start.
+pub(crate) fn run(
+    io: &dyn LocalIo,
     stack: &str,
     previewed: &Preview,
     options: &Options,
 ) -> Result<(), Failure> {
     let interrupted = Interruption::watch()?;
     let plan = Plan::new(stack, previewed, options)?;
-    let docker = Docker::connect(plan.label(), terminal)?;
+    let docker = Docker::connect(plan.label(), io)?;
     docker.clear()?;
     for port in plan.ports() {
         free(port)?;
     }
     let folder = Folder::new(plan.name())?;
     // Whatever happens from here on, what was started is taken down.
-    let result = boot(&docker, &plan, folder.path(), &interrupted, terminal);
+    let result = boot(&docker, &plan, folder.path(), &interrupted, io);
     if result.is_ok() && !interrupted.is_there() {
-        docker.note("Press Ctrl-C to take everything down.");
+        io.report(LocalEvent::Running);
         while !interrupted.is_there() {
             thread::sleep(Duration::from_millis(200));
         }
     }
-    docker.note("taking everything down");
+    io.report(LocalEvent::TakingDown);
     let cleared = docker.clear();
     result.and(cleared)
 }
 
 fn boot(
-    docker: &Docker,
+    docker: &Docker<'_>,
     plan: &Plan,
     folder: &Path,
     interrupted: &Interruption,
-    terminal: &Terminal,
+    io: &dyn LocalIo,
 ) -> Result<(), Failure> {
     for image in plan.images() {
         docker.ensure_image(image, interrupted)?;
@@ -148,7 +97,7 @@ fn boot(
             return Ok(());
         }
     }
-    terminal.print(&plan.table(&logins))?;
+    io.give(&plan.reachable(&logins))?;
     for workspace in plan.workspaces() {
         docker.equip(workspace);
     }
@@ -159,10 +108,12 @@ fn boot(
 fn free(port: u16) -> Result<(), Failure> {
     match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
         Ok(_) => Ok(()),
-        Err(error) if error.kind() == io::ErrorKind::AddrInUse => Err(Failure::input(format!("port {port} is already in use"))
-.hint("stop the program that listens on it, or pass other ports: `--port`, `--dashboard-port`")),
+        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => Err(Failure::input(format!("port {port} is already in use"))
+
+            .hint("stop the program that listens on it, or pass other ports: `--port`, `--dashboard-port`")),
         Err(error) => Err(Failure::input(format!("cannot listen on port {port}: {error}"))
-.hint("pass another port: `--port`")),
+
+            .hint("pass another port: `--port`")),
     }
 }
 

@@ -9,13 +9,14 @@ use super::docker::Docker;
 use super::plan::Workspace;
 use crate::Failure;
 use crate::interruption::Interruption;
+use crate::operation::local::LocalEvent;
 
 /// The time within which a workspace has to answer.
 const LONGEST: Duration = Duration::from_secs(120);
 
 /// Waits until the workspace answers, or until the user interrupts.
 pub(super) fn wait(
-    docker: &Docker,
+    docker: &Docker<'_>,
     port: u16,
     workspace: &Workspace,
     interrupted: &Interruption,
@@ -24,7 +25,10 @@ pub(super) fn wait(
     while !interrupted.is_there() {
         if is_healthy(port, &workspace.host).unwrap_or(false) {
             let seconds = started.elapsed().as_secs_f64();
-            docker.note(&format!("{} answers after {seconds:.1} s", workspace.user));
+            docker.report(LocalEvent::Answers {
+                user: &workspace.user,
+                seconds,
+            });
             return Ok(());
         }
         let stopped = !docker.is_running(&workspace.container);

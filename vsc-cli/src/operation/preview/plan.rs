@@ -1,7 +1,6 @@
 //! The containers of a preview: the host's files and units, adapted to Docker on this machine.
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -10,6 +9,7 @@ use vsc_spec::team::ImageReference;
 use super::{Options, certificate, login, unit};
 use crate::Failure;
 use crate::assembly::{Preview, PreviewedWorkspace};
+use crate::operation::local::Reachable;
 use crate::text::shown;
 
 /// The port on which the proxy answers health checks of workspaces.
@@ -281,28 +281,21 @@ impl<'a> Plan<'a> {
     }
 
     /// How to reach what runs.
-    pub(super) fn table(&self, logins: &[Login]) -> String {
-        let mut rows = vec![["NAME".to_owned(), "PASSWORD".to_owned(), "URL".to_owned()]];
-        for (workspace, login) in self.workspaces.iter().zip(logins) {
-            rows.push([
+    pub(super) fn reachable(&self, logins: &[Login]) -> Reachable {
+        let users = self.workspaces.iter().zip(logins);
+        let users = users.map(|(workspace, login)| {
+            [
                 login.user.clone(),
                 login.password.clone(),
                 workspace.url.clone(),
-            ]);
-        }
+            ]
+        });
         let scheme = if self.https { "https" } else { "http" };
         let port = self.dashboard_port.0;
-        let width = |column: usize| rows.iter().map(|row| row[column].len()).max().unwrap_or(0);
-        let (names, passwords) = (width(0), width(1));
-        let mut text = String::new();
-        for [name, password, url] in &rows {
-            _ = writeln!(text, "{name:names$}  {password:passwords$}  {url}");
+        Reachable {
+            users: users.collect(),
+            dashboard: format!("{scheme}://monitor.localhost:{port}/dashboard/"),
         }
-        _ = writeln!(
-            text,
-            "The dashboard accepts any of these logins: {scheme}://monitor.localhost:{port}/dashboard/"
-        );
-        text
     }
 }
 

@@ -68,7 +68,7 @@ mod tests {
         let on_day = |until| of_certificate(&team(until), &day("2026-11-28"));
         let check = on_day(Some("2026-11-27")).expect("there is a day");
         assert!(check.is_bad());
-        assert!(check.text().contains("`until = \"2026-11-27\"` has passed"));
+        assert!(crate::view::doctor::text(&check).contains("`until = \"2026-11-27\"` has passed"));
         for day in ["2026-11-28", "2027-01-01"] {
             let check = on_day(Some(day)).expect("there is a day");
             assert!(!check.is_bad(), "{day}");
@@ -83,7 +83,7 @@ mod tests {
         let checks = of_images(&team, &day("2999-01-01"));
         assert_eq!(checks.len(), 2);
         assert!(checks.iter().all(|check| !check.is_bad()));
-        let text = checks[0].text();
+        let text = crate::view::doctor::text(&checks[0]);
         assert!(
             text.contains("images") && text.contains("codercom/code-server:"),
             "{text}"

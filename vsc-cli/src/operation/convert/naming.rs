@@ -57,7 +57,7 @@ impl Names {
 }
 
 /// A stack name from a file name: letters, digits and hyphens, beginning with a letter.
-pub(super) fn stack(file: &str) -> String {
+pub(crate) fn stack(file: &str) -> String {
     let mut name = String::new();
     for letter in file.chars() {
         if letter.is_ascii_alphanumeric() {

@@ -13,13 +13,17 @@ use crate::Failure;
 use crate::app::program::Program;
 use crate::assembly::AppSource;
 use crate::interruption::Interruption;
-use crate::terminal::Terminal;
+use crate::operation::local::{LocalEvent, LocalIo};
 use crate::text::shown;
 
 /// The templates of the stacks of these names in the revision; an empty template for a stack that it
 /// does not have.
-pub(super) fn templates(
-    terminal: &Terminal,
+///
+/// # Errors
+///
+/// When there is no such revision, it cannot be built, or the user interrupts it.
+pub(crate) fn templates(
+    io: &dyn LocalIo,
     app: &AppSource,
     revision: &str,
     stacks: &[&str],
@@ -41,10 +45,10 @@ pub(super) fn templates(
     let interrupted = Interruption::watch()?;
     let folder = program.target().join("vsc-diff");
     let checkout = Checkout::of(crate_folder, &folder, &commit)?;
-    terminal.note(&format!(
-        "building {revision} ({})",
-        commit.get(..9).unwrap_or(&commit)
-    ));
+    io.report(LocalEvent::Building {
+        revision,
+        commit: &commit,
+    });
     let run = |arguments: &[&str]| {
         let manifest = checkout.folder.join(&prefix).join("Cargo.toml");
         let output = program
@@ -63,7 +67,7 @@ pub(super) fn templates(
         let reported = String::from_utf8_lossy(&output.stderr);
         Err(
             Failure::input(format!("the revision `{revision}` cannot be synthesized:"))
-                .note(format!("{}", reported.trim_end()))
+                .note(reported.trim_end())
                 .hint("compare with a template in a file: `--template FILE`"),
         )
     };
@@ -71,9 +75,7 @@ pub(super) fn templates(
     let mut templates = Vec::new();
     for stack in stacks {
         if !known.lines().any(|line| line.trim() == *stack) {
-            terminal.note(&format!(
-                "{revision} has no stack {stack}: everything is new"
-            ));
+            io.report(LocalEvent::NewStack { revision, stack });
             templates.push(Json::Object(Object::new()));
             continue;
         }
@@ -90,7 +92,10 @@ pub(super) fn templates(
         .map(str::trim)
         .filter(|name| !stacks.contains(name))
     {
-        terminal.detail(&format!("{revision} also has the stack {gone}"));
+        io.report(LocalEvent::OtherStack {
+            revision,
+            stack: gone,
+        });
     }
     Ok(templates)
 }

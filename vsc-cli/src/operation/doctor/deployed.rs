@@ -2,30 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use clap::ArgMatches;
-
 use super::account::Account;
 use super::check::Check;
 use super::{Section, needs};
 use crate::assembly::Stack;
 use crate::aws::parameters::{ParameterFile, beside_the_crate};
 use crate::aws::runtime;
-use crate::cli::Context;
 use crate::failure::{Failure, FailureKind};
 use crate::operation::each::Target;
 
-pub(super) fn checks(
-    context: &Context<'_>,
-    matches: &ArgMatches,
-    selected: &[Stack],
-) -> Result<Vec<Section>, Failure> {
-    let target = context.target(matches);
+pub(super) fn checks(target: &Target, selected: &[Stack]) -> Result<Vec<Section>, Failure> {
     runtime::block_on(async {
         let mut sections = Vec::new();
         for stack in selected {
             sections.push(Section {
                 title: stack.name.clone(),
-                checks: section(context, &target, stack).await?,
+                checks: section(target, stack).await?,
             });
         }
         Ok(sections)
@@ -33,16 +25,12 @@ pub(super) fn checks(
 }
 
 /// The checks of a stack. All are made, even if one fails.
-async fn section(
-    context: &Context<'_>,
-    target: &Target,
-    stack: &Stack,
-) -> Result<Vec<Check>, Failure> {
+async fn section(target: &Target, stack: &Stack) -> Result<Vec<Check>, Failure> {
     let mut checks = Vec::new();
     let answers = match ParameterFile::read_if_there(beside_the_crate(&stack.name)) {
         Ok(file) => file.values().clone(),
         Err(failure) => {
-            checks.extend(bad("parameters", context, &failure));
+            checks.extend(bad("parameters", &failure));
             BTreeMap::new()
         }
     };
@@ -55,7 +43,7 @@ async fn section(
             } else {
                 ("connection", "a connection to AWS")
             };
-            checks.extend(bad(subject, context, &failure));
+            checks.extend(bad(subject, &failure));
             checks.push(Check::skipped(
                 CREDENTIALS,
                 format!("not checked: needs {lacks}"),
@@ -82,12 +70,7 @@ async fn section(
 const CREDENTIALS: &str = "credentials";
 
 /// The bad outcome of a check: each problem of a failure.
-fn bad(
-    subject: &'static str,
-    context: &Context<'_>,
-    failure: &Failure,
-) -> impl Iterator<Item = Check> {
-    let caller = context.terminal.caller();
+fn bad(subject: &'static str, failure: &Failure) -> impl Iterator<Item = Check> {
     let problems = failure.problems().iter();
-    problems.map(move |problem| Check::bad(subject, problem.diagnostic(caller)))
+    problems.map(move |problem| Check::bad(subject, problem.marked()))
 }

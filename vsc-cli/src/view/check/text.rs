@@ -6,7 +6,7 @@ use vsc_core::check::Severity;
 use vsc_spec::document::Span;
 use vsc_spec::visible::is_hidden;
 
-use super::checked::{CheckedTemplate, SpannedDiagnostic};
+use crate::operation::check::{CheckedTemplate, SpannedDiagnostic};
 use crate::terminal::one_line;
 use crate::terminal::style::{DIM, ERROR, HELP, TITLE, WARNING};
 
@@ -14,7 +14,7 @@ use crate::terminal::style::{DIM, ERROR, HELP, TITLE, WARNING};
 const WIDEST: usize = 120;
 
 /// The diagnostics of all templates, each with the line that it is about.
-pub(super) fn text(checked: &CheckedTemplate) -> String {
+pub(crate) fn text(checked: &CheckedTemplate) -> String {
     let lines: Vec<&str> = vsc_spec::document::lines(&checked.text).collect();
     let mut text = String::new();
     for reported in &checked.reported {

@@ -100,7 +100,7 @@ mod tests {
             account.ranges(&team).await.expect("it is answered")
         });
         assert_eq!(aws.last("DescribeVpcs").parameter("VpcId.1"), Some(VPC));
-        crate::terminal::plain(&check.text())
+        crate::terminal::plain(&crate::view::doctor::text(&check))
     }
 
     const OFFICE: &str = "203.0.113.0/24";
