@@ -2,15 +2,19 @@
 //! CloudFormation template.
 
 mod app;
+#[cfg_attr(not(feature = "aws"), allow(dead_code, unused_imports))] // AWS needs more of it.
 mod assembly;
 #[cfg(feature = "aws")]
 mod aws;
+#[cfg_attr(not(feature = "aws"), allow(dead_code))] // AWS needs more of it.
 mod cli;
 mod commands;
+#[cfg_attr(not(feature = "aws"), allow(dead_code))] // AWS needs more of it.
 mod failure;
 mod input;
 mod interruption;
 mod markup;
+mod operation;
 mod program;
 mod terminal;
 mod text;

@@ -205,6 +205,10 @@ pub(crate) enum Event<'a> {
     HostUnknown { cause: String },
     /// The version that the host applied cannot be compared.
     VersionUnknown { cause: String },
+    /// AWS cannot be asked about developers, which stay as they are declared.
+    NotConnected { failure: &'a Failure },
+    /// AWS does not answer about developers, which stay as they are declared.
+    NotAnswered { cause: String },
     /// The host was told to fetch passwords.
     HostNotified,
     /// New passwords wait for the start of the host.

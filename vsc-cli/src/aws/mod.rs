@@ -2,7 +2,7 @@
 //!
 //! Decisions are functions over types of our own, without a network: [`stack_state`], [`failure`],
 //! [`parameters`], [`hint`]. Calls of AWS are in [`session`] and [`cloudformation`]; the operations
-//! behind the commands are in [`operation`].
+//! behind the commands are in [`crate::operation`].
 
 pub(crate) mod call;
 pub(crate) mod change;
@@ -23,7 +23,6 @@ pub(crate) mod import;
 pub(crate) mod interrupt;
 pub(crate) mod io;
 pub(crate) mod masked;
-pub(crate) mod operation;
 pub(crate) mod parameters;
 pub(crate) mod question;
 pub(crate) mod report;

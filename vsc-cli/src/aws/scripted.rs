@@ -27,12 +27,12 @@ use vsc_spec::{Json, Object};
 
 use super::interrupt::Interrupt;
 use super::io::{Question, SharedIo};
-use super::operation::each::Target;
 use super::session::Session;
 use super::session_options::SessionOptions;
 use super::turn::Turn;
 use crate::assembly::{Stack, Template};
 use crate::failure::{Failure, FailureKind};
+use crate::operation::each::Target;
 use crate::terminal::{Terminal, Verbosity, heard};
 use crate::view::{JsonLines, Person};
 

@@ -29,7 +29,7 @@ mod tests {
 
     use super::*;
     use crate::assembly::order::Order;
-    use crate::aws::operation::concurrent;
+    use crate::operation::concurrent;
 
     #[test]
     fn questions_are_asked_one_after_the_other() {
@@ -45,9 +45,9 @@ mod tests {
         let question = async |name: &str| {
             let turn = turn.wait(&interrupt).await;
             assert!(turn.is_ok());
-            events.borrow_mut().push_str(&format!("{name}? "));
+            events.borrow_mut().extend([name, "? "]);
             tokio::time::sleep(Duration::from_secs(1)).await;
-            events.borrow_mut().push_str(&format!("{name}! "));
+            events.borrow_mut().extend([name, "! "]);
         };
         let order = Order {
             waits_for: vec![Vec::new(), Vec::new()],

@@ -13,10 +13,10 @@ use crate::app::App;
 use crate::assembly::order::Order;
 use crate::assembly::{Stack, Synthesis, Template};
 #[cfg(feature = "aws")]
-use crate::aws::operation::each::Target;
-#[cfg(feature = "aws")]
 use crate::aws::turn::Turn;
 use crate::input;
+#[cfg(feature = "aws")]
+use crate::operation::each::Target;
 use crate::terminal::Terminal;
 use crate::text::shown;
 #[cfg(feature = "aws")]

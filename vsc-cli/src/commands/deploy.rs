@@ -8,10 +8,10 @@ use crate::Failure;
 #[cfg(feature = "aws")]
 use crate::aws::change_set::OnFailure;
 #[cfg(feature = "aws")]
-use crate::aws::operation::deploy::{self, Options};
-#[cfg(feature = "aws")]
 use crate::cli::Context;
 use crate::cli::{aws, concurrency, global, stacks, target};
+#[cfg(feature = "aws")]
+use crate::operation::deploy::{self, Options};
 #[cfg(feature = "aws")]
 use crate::view::outcome;
 #[cfg(feature = "aws")]

@@ -5,10 +5,10 @@ use clap::{Arg, ArgAction, Command};
 #[cfg(feature = "aws")]
 use crate::Failure;
 #[cfg(feature = "aws")]
-use crate::aws::operation::drift;
-#[cfg(feature = "aws")]
 use crate::cli::Context;
 use crate::cli::{aws, global, stacks};
+#[cfg(feature = "aws")]
+use crate::operation::drift;
 #[cfg(feature = "aws")]
 use crate::view;
 #[cfg(feature = "aws")]

@@ -5,10 +5,10 @@ use clap::{Arg, ArgAction, Command};
 #[cfg(feature = "aws")]
 use crate::Failure;
 #[cfg(feature = "aws")]
-use crate::aws::operation::events;
-#[cfg(feature = "aws")]
 use crate::cli::Context;
 use crate::cli::{aws, global, stacks};
+#[cfg(feature = "aws")]
+use crate::operation::events;
 #[cfg(feature = "aws")]
 use crate::view::{JsonLines, event};
 #[cfg(feature = "aws")]

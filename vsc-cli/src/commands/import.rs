@@ -7,10 +7,10 @@ use crate::Failure;
 #[cfg(feature = "aws")]
 use crate::aws::import::parse_argument;
 #[cfg(feature = "aws")]
-use crate::aws::operation::import::{self, Options};
-#[cfg(feature = "aws")]
 use crate::cli::Context;
 use crate::cli::{aws, stacks, target};
+#[cfg(feature = "aws")]
+use crate::operation::import::{self, Options};
 #[cfg(feature = "aws")]
 use clap::ArgMatches;
 

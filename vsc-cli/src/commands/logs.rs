@@ -7,10 +7,10 @@ use crate::Failure;
 #[cfg(feature = "aws")]
 use crate::assembly::Team;
 #[cfg(feature = "aws")]
-use crate::aws::operation::logs::{self, LogSource, Query};
-#[cfg(feature = "aws")]
 use crate::cli::Context;
 use crate::cli::{aws, stacks};
+#[cfg(feature = "aws")]
+use crate::operation::logs::{self, LogSource, Query};
 #[cfg(feature = "aws")]
 use clap::ArgMatches;
 

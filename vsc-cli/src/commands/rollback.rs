@@ -5,10 +5,10 @@ use clap::{Arg, ArgAction, Command};
 #[cfg(feature = "aws")]
 use crate::Failure;
 #[cfg(feature = "aws")]
-use crate::aws::operation::rollback::{self, Options};
-#[cfg(feature = "aws")]
 use crate::cli::Context;
 use crate::cli::{aws, stacks};
+#[cfg(feature = "aws")]
+use crate::operation::rollback::{self, Options};
 #[cfg(feature = "aws")]
 use clap::ArgMatches;
 

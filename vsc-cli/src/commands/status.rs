@@ -5,10 +5,10 @@ use clap::Command;
 #[cfg(feature = "aws")]
 use crate::Failure;
 #[cfg(feature = "aws")]
-use crate::aws::operation::status;
-#[cfg(feature = "aws")]
 use crate::cli::Context;
 use crate::cli::{aws, global, stacks};
+#[cfg(feature = "aws")]
+use crate::operation::status;
 #[cfg(feature = "aws")]
 use crate::view;
 #[cfg(feature = "aws")]

@@ -7,10 +7,10 @@ use crate::Failure;
 #[cfg(feature = "aws")]
 use crate::aws::host::InstanceState;
 #[cfg(feature = "aws")]
-use crate::aws::operation::switch::{self, Options};
-#[cfg(feature = "aws")]
 use crate::cli::Context;
 use crate::cli::{aws, stacks};
+#[cfg(feature = "aws")]
+use crate::operation::switch::{self, Options};
 #[cfg(feature = "aws")]
 use clap::ArgMatches;
 

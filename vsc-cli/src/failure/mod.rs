@@ -264,17 +264,21 @@ impl Problem {
         self.notes.iter().chain(&self.state).map(String::as_str)
     }
 
+    /// As a diagnostic, in which commands are marked for a view.
+    pub(crate) fn marked(&self) -> Diagnostic {
+        let join = |lines: Vec<String>| Some(lines.join("\n")).filter(|text| !text.is_empty());
+        let mut diagnostic = Diagnostic::new(self.message.clone());
+        diagnostic.note = join(self.lines().map(str::to_owned).collect());
+        diagnostic.help = join(self.hints.iter().map(ToString::to_string).collect());
+        diagnostic
+    }
+
     /// As a diagnostic, in which commands are written as the user calls them.
     pub(crate) fn diagnostic(&self, caller: &Caller) -> Diagnostic {
-        let join = |lines: Vec<String>| Some(lines.join("\n")).filter(|text| !text.is_empty());
-        let mut diagnostic = Diagnostic::new(caller.call(&self.message));
-        diagnostic.note = join(self.lines().map(|line| caller.call(line)).collect());
-        diagnostic.help = join(
-            self.hints
-                .iter()
-                .map(|hint| caller.call(&hint.to_string()))
-                .collect(),
-        );
+        let mut diagnostic = self.marked();
+        diagnostic.message = caller.call(&diagnostic.message);
+        diagnostic.note = diagnostic.note.map(|note| caller.call(&note));
+        diagnostic.help = diagnostic.help.map(|help| caller.call(&help));
         diagnostic
     }
 }

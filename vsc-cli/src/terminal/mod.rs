@@ -10,6 +10,7 @@ mod failure;
 pub(crate) mod heard;
 #[cfg(feature = "aws")]
 mod label;
+#[cfg(feature = "aws")]
 mod prompt;
 pub(crate) mod style;
 pub(crate) mod table;
@@ -84,7 +85,7 @@ impl Terminal {
     }
 
     /// The terminal of a test.
-    #[cfg(test)]
+    #[cfg(all(test, feature = "aws"))]
     pub(crate) fn of_tests(verbosity: Verbosity) -> Self {
         Self {
             verbosity,
@@ -162,6 +163,7 @@ impl Terminal {
     /// # Errors
     ///
     /// When standard output cannot be written.
+    #[allow(clippy::unused_self)] // As the other results.
     pub(crate) fn print_data(&self, text: &str) -> Result<(), Failure> {
         write(io::stdout().lock(), text)
     }

@@ -8,8 +8,8 @@ use crate::Failure;
 use crate::aws::event::Event;
 use crate::aws::failure::Diagnosis;
 use crate::aws::hint::hint;
-use crate::aws::operation::diagnose::{History, last_failure};
 use crate::aws::report;
+use crate::operation::diagnose::{History, last_failure};
 use crate::terminal::Terminal;
 use crate::terminal::style::{ERROR, HELP, TITLE};
 

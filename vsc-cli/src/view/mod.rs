@@ -2,15 +2,18 @@
 
 #[cfg(feature = "aws")]
 pub(crate) mod change;
+pub(crate) mod check;
 #[cfg(feature = "aws")]
 pub(crate) mod diagnosis;
 pub(crate) mod diff;
+pub(crate) mod doctor;
 #[cfg(feature = "aws")]
 pub(crate) mod drift;
 #[cfg(feature = "aws")]
 pub(crate) mod event;
 #[cfg(feature = "aws")]
 mod json_lines;
+mod local;
 #[cfg(feature = "aws")]
 pub(crate) mod outcome;
 #[cfg(feature = "aws")]
@@ -25,6 +28,9 @@ mod progress;
 mod question;
 #[cfg(feature = "aws")]
 pub(crate) mod status;
+#[cfg(feature = "aws")]
+mod text;
+pub(crate) mod users;
 
 #[cfg(feature = "aws")]
 pub(crate) use json_lines::JsonLines;

@@ -6,8 +6,8 @@ use super::outputs;
 use crate::Failure;
 use crate::assembly::Stack;
 use crate::aws::change::Change;
-use crate::aws::operation::concurrent::Run;
-use crate::aws::operation::deploy::Outcome;
+use crate::operation::concurrent::Run;
+use crate::operation::deploy::Outcome;
 use crate::terminal::Terminal;
 
 /// Prints what became of stacks in JSON, if that is wanted; stacks that were not started are left out.

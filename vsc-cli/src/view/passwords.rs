@@ -3,7 +3,7 @@
 use vsc_spec::{Json, Object};
 
 use crate::Failure;
-use crate::aws::operation::rotate::{Effective, Rotated};
+use crate::operation::rotate::{Effective, Rotated};
 use crate::terminal::Terminal;
 use crate::terminal::style::NAME;
 use crate::terminal::table::Table;

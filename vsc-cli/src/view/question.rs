@@ -1,5 +1,7 @@
 //! Questions, in words.
 
+use std::fmt::Write as _;
+
 use vsc_spec::suggest;
 use vsc_spec::visible::one_line;
 
@@ -49,7 +51,8 @@ pub(crate) fn text(question: &Question) -> String {
                     Kept::Snapshot => "a snapshot of it is kept",
                     Kept::Itself => "it is kept",
                 };
-                text.push_str(&format!("\n  {}: {how}", one_line(id)));
+                // Writing into a string cannot fail.
+                _ = write!(text, "\n  {}: {how}", one_line(id));
             }
             if *has_homes {
                 text.push_str(

@@ -53,15 +53,14 @@ impl Modules {
                 named.map(|name| [file.module.as_slice(), std::slice::from_ref(name)].concat())
             })
             .collect();
-        let is_of_tests = |module: &[String]| {
-            (1..=module.len()).any(|length| tests.contains(&module[..length].to_vec()))
-        };
+        let is_of_tests =
+            |module: &[String]| (1..=module.len()).any(|length| tests.contains(&module[..length]));
         files.retain(|file| !is_of_tests(&file.module));
         let names: BTreeSet<Vec<String>> = files.iter().map(|file| file.module.clone()).collect();
         let root = files.iter().filter(|file| file.module.is_empty());
         let reexports = root.flat_map(|file| &file.paths).filter_map(|(_, path)| {
             let name = path.last()?.clone();
-            (names.contains(&path[..1].to_vec())).then(|| (name, path.clone()))
+            (names.contains(&path[..1])).then(|| (name, path.clone()))
         });
         let reexports = reexports.collect();
         Self {
@@ -92,7 +91,7 @@ impl Modules {
             }
         }
         if let Some(path) = absolute.first().and_then(|name| self.reexports.get(name))
-            && !self.names.contains(&absolute[..1].to_vec())
+            && !self.names.contains(&absolute[..1])
         {
             absolute.clone_from(path);
         }

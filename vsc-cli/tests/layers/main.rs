@@ -25,7 +25,7 @@ const LAYERS: [&str; 14] = [
     // Calls of AWS, what they mean, and what operations tell and ask (`aws::io`).
     "aws",
     // Operations: typed options in, events, questions and results out.
-    "aws::operation",
+    "operation",
     // Views: the terminal, and what it shows of operations.
     "terminal",
     "view",
@@ -59,7 +59,7 @@ fn sources(folder: &Path, below: &str, files: &mut Vec<SourceFile>) {
         };
         if entry.path().is_dir() {
             sources(&entry.path(), &path, files);
-        } else if path.ends_with(".rs") {
+        } else if entry.path().extension().is_some_and(|it| it == "rs") {
             let text = fs::read_to_string(entry.path()).expect("it is text");
             files.push(SourceFile::new(&path, &text));
         }
@@ -125,20 +125,20 @@ fn wrong() -> Modules {
     let files = [
         (
             "main.rs",
-            "mod aws; mod terminal;\nuse terminal::Terminal;\n",
+            "mod operation; mod terminal;\nuse terminal::Terminal;\n",
         ),
-        ("aws/mod.rs", "pub mod operation;\n"),
+        ("operation/other.rs", "\n"),
         (
-            "aws/operation/mod.rs",
+            "operation/mod.rs",
             "// `use crate::cli` in a comment\npub mod status;\n",
         ),
         (
-            "aws/operation/status.rs",
-            "use clap::ArgMatches;\n\nfn show() {\n    super::super::super::terminal::print(\"crate::view\");\n}\n\n#[cfg(test)]\nmod tests {\n    use crate::view::text;\n}\n",
+            "operation/status.rs",
+            "use clap::ArgMatches;\n\nfn show() {\n    super::super::terminal::print(\"crate::view\");\n}\n\n#[cfg(test)]\nmod tests {\n    use crate::view::text;\n}\n",
         ),
         (
             "terminal/mod.rs",
-            "use crate::{\n    aws::operation::{\n        status::Status,\n    },\n    terminal::style,\n};\nmod style;\n",
+            "use crate::{\n    operation::{\n        status::Status,\n    },\n    terminal::style,\n};\nmod style;\n",
         ),
         ("terminal/style.rs", "use crate::Terminal;\n"),
     ];
@@ -154,7 +154,7 @@ fn an_arrow_upwards_is_found_with_its_file_and_line() {
         .collect();
     assert_eq!(
         upwards,
-        ["src/aws/operation/status.rs:4: aws::operation::status → terminal"]
+        ["src/operation/status.rs:4: operation::status → terminal"]
     );
 }
 
@@ -164,8 +164,8 @@ fn a_ring_is_found_with_its_arrows() {
     assert_eq!(
         ring,
         [
-            "src/aws/operation/status.rs:4: aws::operation::status → terminal",
-            "src/terminal/mod.rs:3: terminal → aws::operation::status",
+            "src/operation/status.rs:4: operation::status → terminal",
+            "src/terminal/mod.rs:3: terminal → operation::status",
         ]
     );
 }
@@ -179,6 +179,6 @@ fn a_crate_in_a_wrong_layer_is_found() {
         .collect();
     assert_eq!(
         strangers,
-        ["src/aws/operation/status.rs:1: aws::operation::status → clap"]
+        ["src/operation/status.rs:1: operation::status → clap"]
     );
 }

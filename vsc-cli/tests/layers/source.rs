@@ -26,7 +26,7 @@ impl SourceFile {
     }
 }
 
-/// The module of a file: `aws/operation/mod.rs` is `aws::operation`.
+/// The module of a file: `aws/call/mod.rs` is `aws::call`.
 fn module(path: &str) -> Vec<String> {
     let path = path.trim_end_matches(".rs");
     let mut names: Vec<String> = path.split('/').map(str::to_owned).collect();

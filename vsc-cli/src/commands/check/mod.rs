@@ -1,11 +1,7 @@
 //! `check`: runs all lints, without network access unless `--online` is given.
 
-mod checked;
-mod files;
 mod format;
 mod online;
-mod render;
-mod sarif;
 mod selection;
 mod templates;
 
@@ -19,12 +15,12 @@ use vsc_spec::team::Date;
 use crate::Failure;
 use crate::assembly::Synthesis;
 use crate::cli::{Context, aws, global, is_file, stacks};
+use crate::operation::check::{CheckedTemplate, Tally, json};
 use crate::terminal::{Terminal, one_line};
+use crate::view::check;
 
-use checked::CheckedTemplate;
-use checked::Tally;
 pub(crate) use format::Format;
-use selection::Selection;
+use selection::selected;
 pub(crate) use selection::{allow, allowed};
 
 pub(crate) fn command() -> Command {
@@ -94,7 +90,7 @@ fn of_stacks(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure>
         regions.push(stack.region);
     }
     // An error in the arguments is reported alone.
-    Selection::of(matches)?;
+    selected(matches)?;
     // Notes rather than warnings: a declaration that passes today passes tomorrow, and a trial is
     // declared on purpose.
     for note in notes {
@@ -124,7 +120,7 @@ pub(crate) fn report(
     matches: &ArgMatches,
     unit: &str,
 ) -> Result<(), Failure> {
-    let selection = Selection::of(matches)?;
+    let selection = selected(matches)?;
     let checked: Vec<CheckedTemplate> = checked
         .into_iter()
         .map(|checked| checked.selecting(&selection))
@@ -135,16 +131,16 @@ pub(crate) fn report(
     };
     match format {
         Format::Text => {
-            let text: String = checked.iter().map(render::text).collect();
+            let text: String = checked.iter().map(check::text).collect();
             terminal.print(&text)?;
         }
         Format::Json => {
             let errors = failures.iter();
             let errors = errors.flat_map(|failure| terminal.failure_diagnostics(failure));
-            let all = errors.chain(checked::json(&checked));
+            let all = errors.chain(json(&checked));
             terminal.print_json(&Json::array(all))?;
         }
-        Format::Sarif => terminal.print_json(&sarif::log(&checked, failures, terminal))?,
+        Format::Sarif => terminal.print_json(&check::sarif::log(&checked, failures, terminal))?,
     }
     failures
         .iter()

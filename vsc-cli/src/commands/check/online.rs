@@ -2,8 +2,8 @@
 
 use clap::{Arg, ArgAction, ArgMatches};
 
-use super::CheckedTemplate;
 use crate::Failure;
+use crate::operation::check::CheckedTemplate;
 use crate::terminal::Terminal;
 
 /// `--online`.
@@ -23,7 +23,7 @@ pub(super) fn failures(
     matches: &ArgMatches,
 ) -> Result<Vec<Failure>, Failure> {
     use crate::assembly::Template;
-    use crate::aws::operation::validate::{self, Unvalidated};
+    use crate::operation::validate::{self, Unvalidated};
 
     if !matches.get_flag("online") {
         return Ok(Vec::new());

@@ -1,10 +1,11 @@
 //! Selection of lints: `--allow ID` and `--only ID`.
 
 use clap::{Arg, ArgAction, ArgMatches};
-use vsc_core::check::{Lint, lint};
+use vsc_core::check::Lint;
 use vsc_spec::Diagnostic;
 
 use crate::Failure;
+use crate::operation::check::Selection;
 
 /// `--allow ID`, for the commands that check.
 pub(crate) fn allow() -> Arg {
@@ -39,36 +40,18 @@ fn read(
     lints.map_err(Failure::of_argument)
 }
 
-/// The lints that a run reports.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Selection {
-    allowed: Vec<Lint>,
-    /// Empty for all of them.
-    only: Vec<Lint>,
-}
-
-impl Selection {
-    pub(super) fn of(matches: &ArgMatches) -> Result<Self, Failure> {
-        Ok(Self {
-            allowed: allowed(matches)?,
-            only: read(matches, "only", Lint::by_id)?,
-        })
-    }
-
-    /// Whether `--allow` includes the lint.
-    pub(super) fn allows(&self, lint: Lint) -> bool {
-        self.allowed.contains(&lint)
-    }
-
-    /// Whether the lint is reported under `--only`. Syntax errors always are.
-    pub(super) fn includes(&self, lint: Lint) -> bool {
-        self.only.is_empty() || self.only.contains(&lint) || lint == lint::SYNTAX
-    }
+/// The lints that the arguments select.
+pub(super) fn selected(matches: &ArgMatches) -> Result<Selection, Failure> {
+    Ok(Selection {
+        allowed: allowed(matches)?,
+        only: read(matches, "only", Lint::by_id)?,
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use clap::Command;
+    use vsc_core::check::lint;
 
     use super::*;
     use crate::commands::check::arguments;
@@ -78,7 +61,7 @@ mod tests {
         let given = ["check"].iter().chain(arguments_given);
         let matches = command.try_get_matches_from(given);
         let matches = matches.map_err(|error| error.to_string())?;
-        Selection::of(&matches).map_err(|error| format!("{error:?}"))
+        selected(&matches).map_err(|error| format!("{error:?}"))
     }
 
     #[test]

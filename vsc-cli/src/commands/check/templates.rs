@@ -5,9 +5,10 @@ use std::thread;
 
 use clap::ArgMatches;
 
-use super::files::{self, File};
-use super::{CheckedTemplate, online};
+use super::online;
 use crate::Failure;
+use crate::operation::check::CheckedTemplate;
+use crate::operation::check::files::{self, File};
 use crate::terminal::Terminal;
 
 pub(super) fn run(

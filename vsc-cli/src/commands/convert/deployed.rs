@@ -21,7 +21,7 @@ pub(super) fn template(
     stack: &str,
     matches: &ArgMatches,
 ) -> Result<String, Failure> {
-    use crate::aws::operation::template;
+    use crate::operation::template;
 
     template::of_deployed(&context.target(matches), stack)
 }

@@ -1,18 +1,6 @@
 //! `vsc convert`: writes a template as the source of a config crate.
 
-mod code;
-mod condition;
 mod deployed;
-mod expression;
-mod literal;
-mod naming;
-mod output;
-mod parameter;
-mod program;
-mod resource;
-mod scope;
-mod statement;
-mod syntax;
 
 use std::path::{Path, PathBuf};
 
@@ -29,9 +17,8 @@ use vsc_spec::visible::one_line;
 use crate::cli::{Context, aws};
 use crate::commands::new;
 use crate::commands::scaffold::{self, Dependency, Folder, GITIGNORE};
+use crate::operation::convert::{Kept, Note, convert, main_of, stack_of_file};
 use crate::text::shown;
-use program::Converted;
-use statement::{Kept, Note};
 
 pub(crate) fn command() -> Command {
     Command::new("convert")
@@ -84,12 +71,11 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
         From::File => file.file_name().unwrap_or_default().to_string_lossy(),
     };
     let name = match (matches.get_one::<String>("name"), &from) {
-        (Some(name), _) => stack_name(name)?,
-        (None, From::Stack(name)) => stack_name(name)?,
+        (Some(name), _) | (None, From::Stack(name)) => stack_name(name)?,
         (None, From::Input) => "converted".to_owned(),
-        (None, From::File) => naming::stack(file_name.split('.').next().unwrap_or_default()),
+        (None, From::File) => stack_of_file(file_name.split('.').next().unwrap_or_default()),
     };
-    let converted = program::convert(template);
+    let converted = convert(template);
     let program = main_of(&name, &file_name, &converted);
     if let Some(folder) = matches.get_one::<PathBuf>("output") {
         write(terminal, folder, program, matches)?;
@@ -206,28 +192,6 @@ fn write(
     }
     new::report_next(terminal, &name, path);
     Ok(())
-}
-
-/// The program with its command line.
-fn main_of(stack: &str, file: &str, converted: &Converted) -> String {
-    let name = literal::text(stack);
-    let entry = format!("Entry::of_stack({name}, build)");
-    let entry = if entry.len() <= code::NARROW {
-        entry
-    } else {
-        format!("Entry::of_stack(\n        {name},\n        build,\n    )")
-    };
-    format!(
-        "//! The stack `{stack}`, converted from `{file}`.\n\nuse std::process::ExitCode;\n\n{}\nfn main() -> ExitCode {{\n    cli::run(&[{entry}])\n}}\n\nfn build(stack: &mut Stack) {{\n{}}}\n",
-        converted.imports,
-        converted.body,
-        file = doc_code(file),
-    )
-}
-
-/// Text from elsewhere within the backticks of a doc comment.
-fn doc_code(text: &str) -> String {
-    one_line(text).replace('`', "'")
 }
 
 /// Reports the elements that are not checked, with their positions in the template.

@@ -14,7 +14,7 @@ pub(super) fn templates(
     stacks: &[Stack],
     matches: &ArgMatches,
 ) -> Result<Vec<Json>, Failure> {
-    crate::aws::operation::diff::templates(&context.target(matches), stacks)
+    crate::operation::diff::templates(&context.target(matches), stacks)
 }
 
 /// Fails: this build does not talk to AWS.

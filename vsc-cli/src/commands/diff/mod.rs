@@ -1,7 +1,6 @@
 //! `diff`: shows what an update would change, and with which effects.
 
 mod deployed;
-mod revision;
 
 use std::path::{Path, PathBuf};
 
@@ -14,6 +13,7 @@ use crate::assembly::Stack;
 use crate::cli::{Context, aws, global, is_file, stack_of_file, stacks, template};
 use crate::failure::Hint;
 use crate::markup::RUN;
+use crate::operation::revision;
 use crate::terminal::Verbosity;
 use crate::view::diff::report;
 

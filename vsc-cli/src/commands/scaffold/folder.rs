@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::terminal::Terminal;
+use crate::operation::local::{LocalEvent, LocalIo};
 use crate::text::shown;
 use vsc_core::file;
 
@@ -90,7 +90,7 @@ impl Folder {
     }
 
     /// Makes the folder a git repository, unless it is in one.
-    pub(crate) fn settle_git(&self, terminal: &Terminal) {
+    pub(crate) fn settle_git(&self, io: &dyn LocalIo) {
         let git = |arguments: &[&str]| {
             Command::new("git")
                 .arg("-C")
@@ -107,10 +107,10 @@ impl Folder {
                 // The branch of the workflow, whatever git's default is.
                 let init = ["-c", "init.defaultBranch=main", "init", "--quiet"];
                 if !git(&init).is_ok_and(|status| status.success()) {
-                    terminal.warn("git could not initialize a repository");
+                    io.report(LocalEvent::NoRepository);
                 }
             }
-            Err(_) => terminal.note("git is not installed: no repository was initialized"),
+            Err(_) => io.report(LocalEvent::NoGit),
         }
     }
 }

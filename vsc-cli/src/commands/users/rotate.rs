@@ -5,12 +5,12 @@ use clap::{Arg, ArgAction, Command};
 #[cfg(feature = "aws")]
 use crate::Failure;
 #[cfg(feature = "aws")]
-use crate::aws::operation::rotate::{self, Options};
-#[cfg(feature = "aws")]
 use crate::cli::Context;
 #[cfg(feature = "aws")]
 use crate::cli::stacks;
 use crate::cli::{aws, global};
+#[cfg(feature = "aws")]
+use crate::operation::rotate::{self, Options};
 #[cfg(feature = "aws")]
 use crate::view::passwords;
 #[cfg(feature = "aws")]

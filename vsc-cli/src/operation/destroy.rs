@@ -1,0 +1,224 @@
+//! `destroy`: deletes a stack, and follows its deletion.
+
+use vsc_spec::Json;
+
+use super::each::Target;
+use super::{declared, several};
+use crate::Failure;
+use crate::assembly::Stack;
+use crate::assembly::order::Order;
+use crate::aws::cloudformation::{self, Deployed};
+use crate::aws::follow::Follower;
+use crate::aws::io::{Consequence, Event, Kept, Question, Ran, StackOperation};
+use crate::aws::question::confirm;
+use crate::aws::service_error::ErrorKind;
+use crate::aws::session::Session;
+use crate::aws::stack_state::{self, StackState};
+use crate::aws::{report, token};
+use crate::failure::Hint;
+use crate::markup::RUN;
+
+/// The options of a deletion.
+#[derive(Clone, Debug)]
+pub(crate) struct Options {
+    /// Logical IDs of resources that could not be deleted, and are kept.
+    pub(crate) retain: Vec<String>,
+    /// The ARN of the role that CloudFormation assumes.
+    pub(crate) role: Option<String>,
+    pub(crate) yes: bool,
+    pub(crate) waits: bool,
+}
+
+/// Deletes stacks in an order, up to `limit` at the same time.
+///
+/// # Errors
+///
+/// When one cannot be deleted, or the user does not agree.
+pub(crate) fn run(
+    target: &Target,
+    stacks: &[Stack],
+    order: &Order,
+    limit: usize,
+    options: &Options,
+) -> Result<(), Failure> {
+    let runs = target.at_once(stacks, order, limit, &async |session, stack| {
+        destroy(session, stack, options).await
+    })?;
+    several::report(target, stacks, &runs, Ran::Deleted);
+    several::first_failure(runs).map_or(Ok(()), Err)
+}
+
+async fn destroy(session: &Session, stack: &Stack, options: &Options) -> Result<(), Failure> {
+    let name = &stack.name;
+    let Some(deployed) = cloudformation::describe(session, name).await? else {
+        session.io.report(Event::Missing {
+            stack: name,
+            region: session.region(),
+            then: Consequence::NothingToDo,
+        });
+        return Ok(());
+    };
+    if deployed.is_protected {
+        return Err(Failure::input(format!("{name} has termination protection"))
+.hint(format!("disable it with `aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name {name}`")));
+    }
+    if deployed.state() == StackState::InProgress
+        && !matches!(
+            deployed.status.as_str(),
+            "DELETE_IN_PROGRESS" | "CREATE_IN_PROGRESS"
+        )
+    {
+        return Err(Failure::input(format!(
+            "{name} {}, and cannot be deleted now",
+            stack_state::activity(&deployed.status)
+        ))
+        .hint(Hint::run(
+            "wait for it to finish with",
+            &["events", "--follow", name],
+        )));
+    }
+    if !options.retain.is_empty() && deployed.status != "DELETE_FAILED" {
+        return Err(Failure::usage(format!(
+            "`--retain` requires a stack in DELETE_FAILED, but {name} is in {}",
+            deployed.status
+        ))
+        .hint("omit it; to keep a resource, deploy it with `DeletionPolicy: \"Retain\"`"));
+    }
+    if deployed.status != "DELETE_IN_PROGRESS" && !options.yes {
+        let stack = declared::or_deployed(session, stack, &deployed).await?;
+        let question = question(&stack, &deployed, session.region());
+        if !confirm(session, question, "pass `--yes`").await? {
+            return Err(Failure::input(format!("{name} was not deleted")));
+        }
+    }
+    delete(
+        session,
+        &deployed,
+        &options.retain,
+        options.role.as_deref(),
+        options.waits,
+    )
+    .await
+}
+
+fn question(stack: &Stack, deployed: &Deployed, region: &str) -> Question {
+    let kept = stack.template.resources().filter_map(|(id, resource)| {
+        let kept = match resource.get("DeletionPolicy").and_then(Json::as_str)? {
+            "Snapshot" => Kept::Snapshot,
+            "Retain" | "RetainExceptOnCreate" => Kept::Itself,
+            _ => return None,
+        };
+        Some((id.to_owned(), kept))
+    });
+    Question::Delete {
+        stack: stack.name.clone(),
+        account: deployed.account().to_owned(),
+        region: region.to_owned(),
+        resources: stack
+            .is_declared()
+            .then(|| stack.template.resources().count()),
+        kept: kept.collect(),
+        has_homes: stack
+            .team
+            .as_ref()
+            .is_some_and(|team| team.host.home_volume_mib.is_none()),
+    }
+}
+
+/// Deletes a stack, and follows the deletion.
+pub(super) async fn delete(
+    session: &Session,
+    stack: &Deployed,
+    retain: &[String],
+    role: Option<&str>,
+    waits: bool,
+) -> Result<(), Failure> {
+    let name = &stack.name;
+    let known = cloudformation::newest_event(session, &stack.id).await?;
+    let has_started = stack.status == "DELETE_IN_PROGRESS";
+    let token = token::unique("delete-");
+    if !has_started {
+        let call = session
+            .cloudformation
+            .delete_stack()
+            .stack_name(&stack.id)
+            .client_request_token(&token)
+            .set_role_arn(role.map(str::to_owned))
+            .set_retain_resources((!retain.is_empty()).then(|| retain.to_vec()));
+        let answer = session.call_anyway("DeleteStack", call.send()).await;
+        if let Err(error) = answer
+            && !error.is_repeated()
+        {
+            return Err(error.failure(&match error.kind() {
+                ErrorKind::Network => format!(
+                    "the deletion of {name} may have started: check with `{RUN}status {name}{RUN:#}`"
+                ),
+                _ => format!("{name} was not deleted"),
+            }));
+        }
+    }
+    if !waits {
+        session.io.report(Event::Started {
+            stack: name,
+            operation: StackOperation::Deletion,
+        });
+        return Ok(());
+    }
+    let total = cloudformation::resources(session, &stack.id)
+        .await
+        .map_or(0, |all| all.len());
+    let mut follower = Follower::new(session, &stack.id, known.map(|event| event.id), total);
+    if has_started {
+        follower = follower.already_started();
+    }
+    let after = follower.until_finished().await.map_err(|stopped| {
+        stopped.failure(&format!(
+            "the deletion of {name} continues in AWS: follow it with `{RUN}destroy {name}{RUN:#}`"
+        ))
+    })?;
+    match after.as_ref().map(Deployed::state) {
+        None | Some(StackState::Deleted) => {
+            session.io.report(Event::Ended {
+                stack: name,
+                operation: StackOperation::Deletion,
+                status: "DELETE_COMPLETE",
+            });
+            Ok(())
+        }
+        _ => {
+            let status = after.map(|stack| stack.status).unwrap_or_default();
+            let failed = not_deleted(&follower);
+            let next = match failed.as_slice() {
+                [] => Hint::run("try again with", &["destroy", name]),
+                failed => {
+                    let retain = failed.iter().map(|id| format!("`--retain {id}`"));
+                    let retain = retain.collect::<Vec<_>>().join(" ");
+                    Hint::run("fix the cause and run", &["destroy", name])
+                        .then(format!(" again; {retain} keeps what blocks it"))
+                }
+            };
+            Err(report::failed(
+                &format!("the deletion of {name} failed"),
+                follower.events(),
+                Some(&token),
+                &format!("{name} still exists ({status})"),
+                next,
+            ))
+        }
+    }
+}
+
+/// The resources that could not be deleted.
+fn not_deleted<'a>(follower: &'a Follower<'_>) -> Vec<&'a str> {
+    let failed = follower
+        .events()
+        .iter()
+        .filter(|event| event.status == "DELETE_FAILED" && !event.is_of_the_stack());
+    let mut ids: Vec<&str> = failed.map(|event| event.logical_id.as_str()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,6 @@
+//! Diagnostics of templates.
+
+pub(crate) mod sarif;
+mod text;
+
+pub(crate) use text::text;
