@@ -7,10 +7,12 @@
 // Const evaluation cannot box: its diagnostics are large, and passed by value.
 #![allow(clippy::result_large_err, clippy::large_types_passed_by_value)]
 
+mod characters;
 pub mod cloudformation;
 mod const_diagnostic;
 pub mod diagnostic;
 pub mod document;
+mod ecma;
 mod glob;
 pub mod java;
 pub mod json;
@@ -18,6 +20,7 @@ pub mod resource;
 pub mod suggest;
 pub mod team;
 mod text;
+mod unicode;
 pub mod visible;
 
 pub use const_diagnostic::ConstDiagnostic;

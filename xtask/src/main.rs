@@ -1,18 +1,19 @@
 //! `cargo xtask spec` makes the facts in `vsc-spec/data` of the packages that publish them, or checks that they
 //! are still what those give. `cargo xtask images` pins the images that hosts run. `cargo xtask host-files` packs the files that are the
-//! same on every host.
+//! same on every host. `cargo xtask unicode` packs the properties of characters.
 
 #[cfg(feature = "host-files")]
 mod host_files;
 mod images;
 mod spec;
+mod unicode;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use vsc_spec::team::Date;
 
-const USAGE: &str = "usage: cargo xtask spec [--latest] [--check] | images | host-files";
+const USAGE: &str = "usage: cargo xtask spec [--latest] [--check] | images | host-files | unicode";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         ["images"] => refresh_images(),
         #[cfg(feature = "host-files")]
         ["host-files"] => pack_host_files(),
+        ["unicode"] => pack_unicode(),
         _ => Err(USAGE.to_owned()),
     };
     match outcome {
@@ -56,6 +58,11 @@ fn pack_host_files() -> Result<(), String> {
     let path = workspace().join("vsc-core/src/team_ide/boot/host.tar.gz.b64");
     let archive = host_files::pack().map_err(|error| error.to_string())?;
     write(&path, archive.as_bytes())
+}
+
+fn pack_unicode() -> Result<(), String> {
+    let path = workspace().join("vsc-spec/data/unicode.bin");
+    write(&path, &unicode::pack()?)
 }
 
 fn workspace() -> PathBuf {

@@ -59,7 +59,7 @@ fn a_template_is_deployed_changed_and_deleted_by_name() {
         ("status queue", "UPDATE_COMPLETE"),
         // The emulator computes no outputs of a stack that a change set creates.
         ("outputs queue", "OUTPUT"),
-        ("events queue --since 1h", "Queue"),
+        ("events queue --since 1h", "UPDATE_COMPLETE"),
     ] {
         let ended = cloud.run(command).with(0);
         assert!(ended.out.contains(expected), "{command}: {}", ended.out);
@@ -173,6 +173,28 @@ fn a_failure_stops_only_the_stacks_that_have_not_begun() {
     cloud.proxy.heal();
     _ = cloud.run("--app assembly deploy --all --yes").with(0);
     assert_eq!(cloud.stacks().len(), 4);
+}
+
+#[test]
+fn an_interruption_reports_each_stack_that_is_being_deployed() {
+    let cloud = cloud("chain-interrupted");
+    assembly(&cloud);
+    let busy = cloud.proxy.on("DescribeStacks").after("ExecuteChangeSet");
+    busy.fault(Fault::Replace("CREATE_COMPLETE", "CREATE_IN_PROGRESS"));
+    let running = cloud.spawn("--app assembly deploy --all --yes --concurrency 2");
+    cloud.proxy.wait_for("ExecuteChangeSet", 2);
+    let looks = cloud.proxy.count("DescribeStacks");
+    cloud.proxy.wait_for("DescribeStacks", looks + 4);
+    running.signal("INT");
+    let ended = running.end().with(130);
+    for stack in ["network", "other"] {
+        let expected = format!("the deployment of {stack} continues in AWS");
+        assert!(ended.err.contains(&expected), "{}", ended.err);
+    }
+    ended.reports(&[
+        "failed: `network` and `other`",
+        "not started: `dns` and `app`",
+    ]);
 }
 
 #[test]

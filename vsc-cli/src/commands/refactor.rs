@@ -6,14 +6,14 @@ use crate::cli::{aws, stacks, target};
 
 pub(crate) fn command() -> Command {
     Command::new("refactor")
-        .about("Rename resources of a deployed stack, without replacing them")
+        .about("Rename or move resources of deployed stacks, without replacing them")
         .long_about(
-            "Rename resources of a deployed stack, without replacing them.\n\n\
+            "Rename resources of a deployed stack, or move them to another one, without replacing them.\n\n\
              CloudFormation deletes a resource whose logical ID changes, and creates another one. This \
              renames it in the deployed stack instead, with all references to it, and changes nothing \
              else; deploy other changes afterwards. Without `--move` it renames the resources whose \
-             declaration names their old logical ID (`Metadata: { \"vsc:MovedFrom\": \"Old\" }`), and \
-             those that `diff` recognizes by their properties.",
+             declaration names their old logical ID (`with { moved_from: \"Old\" }`; in a template: \
+             `Metadata: {vsc:MovedFrom: Old}`), and those that `diff` recognizes by their properties.",
         )
         .arg(target::or_file(
             stacks::argument_of_one(),
@@ -24,14 +24,14 @@ pub(crate) fn command() -> Command {
             Arg::new("move")
                 .long("move")
                 .short('m')
-                .value_name("OLD=NEW")
+                .value_name("OLD=[STACK/]NEW")
                 .action(ArgAction::Append)
-                .help("Rename the resource with this logical ID [default: those that look renamed]"),
+                .help("Rename the resource with this logical ID, or move it to another stack [default: those that look renamed]"),
         )
         .arg(aws::yes())
         .arg(aws::no_wait())
         .args(aws::arguments())
-        .after_help("Examples:\n  cargo run -- refactor\n  cargo run -- refactor production --move Backups=Archive\n  cargo run -- refactor network.yaml --stack network --yes")
+        .after_help("Examples:\n  cargo run -- refactor\n  cargo run -- refactor production --move Backups=Archive\n  cargo run -- refactor production --move Backups=storage/Backups\n  cargo run -- refactor network.yaml --stack network --yes")
 }
 
 #[cfg(not(feature = "aws"))]

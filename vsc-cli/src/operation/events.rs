@@ -4,6 +4,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use aws_sdk_cloudformation::primitives::{DateTime, DateTimeFormat};
 
+use super::declared;
 use super::each::Target;
 use crate::Failure;
 use crate::assembly::Stack;
@@ -27,7 +28,7 @@ pub(crate) fn list(
     since: Option<i64>,
 ) -> Result<Vec<Event>, Failure> {
     target.on(stack, async |session| {
-        let (_, all) = all(session, &stack.name).await?;
+        let (_, all) = all(session, stack).await?;
         Ok(shown(&all, since).to_vec())
     })
 }
@@ -39,12 +40,12 @@ pub(crate) fn list(
 /// When they cannot be read, the stack does not exist, or the operation fails.
 pub(crate) fn follow(target: &Target, stack: &Stack, since: Option<i64>) -> Result<(), Failure> {
     target.on(stack, async |session| {
-        follow_on(session, &stack.name, since).await
+        follow_on(session, stack, since).await
     })
 }
 
-async fn all(session: &Session, name: &str) -> Result<(Deployed, Vec<Event>), Failure> {
-    let deployed = cloudformation::deployed(session, name).await?;
+async fn all(session: &Session, stack: &Stack) -> Result<(Deployed, Vec<Event>), Failure> {
+    let deployed = declared::find(session, stack).await?;
     let all = cloudformation::events_after(session, &deployed.id, None).await?;
     Ok((deployed, all))
 }
@@ -59,8 +60,9 @@ fn shown(all: &[Event], since: Option<i64>) -> &[Event] {
     }
 }
 
-async fn follow_on(session: &Session, name: &str, since: Option<i64>) -> Result<(), Failure> {
-    let (deployed, all) = all(session, name).await?;
+async fn follow_on(session: &Session, stack: &Stack, since: Option<i64>) -> Result<(), Failure> {
+    let (deployed, all) = all(session, stack).await?;
+    let name = &stack.name;
     let known = all.last().map(|event| event.id.clone());
     for event in shown(&all, since) {
         session.io.give(Item::Event(event))?;

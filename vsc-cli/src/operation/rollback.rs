@@ -1,5 +1,6 @@
 //! `rollback`: returns a stack to its previous state.
 
+use super::declared;
 use super::each::Target;
 use crate::Failure;
 use crate::assembly::Stack;
@@ -71,12 +72,13 @@ pub(crate) struct Options {
 /// When it cannot be rolled back, the rollback fails, or the user does not agree.
 pub(crate) fn run(target: &Target, stack: &Stack, options: Options) -> Result<(), Failure> {
     target.on(stack, async |session| {
-        roll_back(session, &stack.name, options).await
+        roll_back(session, stack, options).await
     })
 }
 
-async fn roll_back(session: &Session, name: &str, options: Options) -> Result<(), Failure> {
-    let deployed = cloudformation::deployed(session, name).await?;
+async fn roll_back(session: &Session, stack: &Stack, options: Options) -> Result<(), Failure> {
+    let deployed = declared::find(session, stack).await?;
+    let name = &stack.name;
     let action =
         RollbackAction::of(&deployed.status).ok_or_else(|| not_possible(name, &deployed))?;
     if action != RollbackAction::ContinueRollback && !options.skip.is_empty() {

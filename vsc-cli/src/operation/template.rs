@@ -1,5 +1,6 @@
 //! The template of a deployed stack, for `convert --from-stack`.
 
+use super::declared;
 use super::each::Target;
 use crate::Failure;
 use crate::assembly::Stack;
@@ -17,7 +18,7 @@ pub(crate) fn of_deployed(target: &Target, name: &str) -> Result<String, Failure
         ..Stack::default()
     };
     target.on(&stack, async |session| {
-        let deployed = cloudformation::deployed(session, name).await?;
+        let deployed = declared::find(session, &stack).await?;
         let text = cloudformation::deployed_template(session, &deployed.id).await?;
         if text.is_ascii() && text.contains('?') {
             // GetTemplate returns a question mark for each other character: see `aws::masked`.

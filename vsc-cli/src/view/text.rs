@@ -116,8 +116,10 @@ pub(super) fn texts(event: &Event<'_>) -> Vec<Text> {
             for (from, to, id) in *resources {
                 table.push(vec![(*from).to_owned(), (*to).to_owned(), (*id).to_owned()]);
             }
+            let is_moved = resources.iter().any(|(_, to, _)| to.contains('/'));
+            let how = if is_moved { "moved" } else { "renamed" };
             Text::Note(format!(
-                "{TITLE}{stack}{TITLE:#}: {} renamed, and nothing else is changed\n{}",
+                "{TITLE}{stack}{TITLE:#}: {} {how}, and nothing else is changed\n{}",
                 match resources.len() {
                     1 => "1 resource is".to_owned(),
                     many => format!("{many} resources are"),

@@ -29,3 +29,48 @@ pub(super) fn check(options: &Members, diagnostics: &mut Diagnostics) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proc_macro2::TokenStream;
+    use quote::quote;
+
+    use crate::diagnostics::Diagnostics;
+
+    /// The errors of a queue with these resource attributes.
+    fn errors(attributes: &TokenStream) -> Vec<String> {
+        let mut diagnostics = Diagnostics::default();
+        let resource = quote! { [vsc] &mut stack, Jobs: AWS::SQS::Queue {} with { #attributes } };
+        let read = super::super::read(resource, &mut diagnostics);
+        assert!(read.is_some(), "{attributes}");
+        let errors = diagnostics.into_compile_errors();
+        errors.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn it_is_a_logical_id() {
+        for valid in [
+            quote! { moved_from: "Queue" },
+            quote! { moved_from: OLD },
+            quote! { moved_from: "Queue", Metadata: { Owner: "ops" } },
+        ] {
+            assert_eq!(errors(&valid), Vec::<String>::new(), "{valid}");
+        }
+        for (wrong, expected) in [
+            (quote! { moved_from: "Old-Queue" }, "`Old-Queue`"),
+            (
+                quote! { moved_from: ["Queue"] },
+                "`moved_from` takes a logical ID",
+            ),
+            (quote! { moved_from: 1 }, "`moved_from` takes a logical ID"),
+            (
+                quote! { movedfrom: "Queue" },
+                "no resource attribute `movedfrom`",
+            ),
+        ] {
+            let reported = errors(&wrong);
+            assert_eq!(reported.len(), 1, "{wrong}: {reported:?}");
+            assert!(reported[0].contains(expected), "{wrong}: {reported:?}");
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! Sets of characters.
 
-use regress::Regex;
+use crate::characters::Characters;
+use crate::unicode;
 
 /// A set of characters.
 #[derive(Clone, Debug)]
@@ -14,7 +15,7 @@ pub(super) enum Set {
     /// The complement of a set.
     Not(Box<Set>),
     /// The characters of a Unicode property.
-    Property(Box<Regex>),
+    Property(Characters),
     /// A set that ignores case; of ASCII only, or of Unicode.
     Folded(Box<Set>, bool),
 }
@@ -61,7 +62,7 @@ impl Set {
             Self::Any(sets) => sets.iter().any(|set| set.has(letter)),
             Self::All(sets) => sets.iter().all(|set| set.has(letter)),
             Self::Not(set) => !set.has(letter),
-            Self::Property(regex) => regex.find(letter.encode_utf8(&mut [0; 4])).is_some(),
+            Self::Property(characters) => characters.has(letter),
             Self::Folded(set, unicode) => cases(letter, *unicode).any(|letter| set.has(letter)),
         }
     }
@@ -115,8 +116,8 @@ impl Set {
             None if is_category || name == "Lowercase" || name == "Uppercase" => name.to_owned(),
             None => return None,
         };
-        let regex = Regex::with_flags(&format!(r"^\p{{{unicode}}}$"), "u").ok()?;
-        Some(Self::Property(Box::new(regex)))
+        let ranges = unicode::property(&unicode)?;
+        Some(Self::Property(Characters::new(ranges)))
     }
 
     /// The POSIX classes, of ASCII only.

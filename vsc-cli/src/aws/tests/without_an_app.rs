@@ -261,6 +261,14 @@ fn commands_find_a_stack_by_its_name() {
     let (reported, result) = called(&drift, &["drift", "team"]);
     assert!(result.is_ok(), "{result:?}");
     assert!(reported.contains("no drift"), "{reported}");
+    for command in ["events", "outputs", "drift", "diagnose", "rollback"] {
+        let (_, result) = called(&aws([missing()], ""), &[command, "team"]);
+        assert_eq!(
+            message(result),
+            "team is not deployed in eu-west-1\n= help: check its name, or pass another `--region` or `--profile`",
+            "{command}"
+        );
+    }
     for command in [
         "status", "events", "outputs", "drift", "diagnose", "destroy",
     ] {

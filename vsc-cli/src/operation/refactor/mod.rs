@@ -1,13 +1,17 @@
-//! `refactor`: resources get other logical IDs by CloudFormation's stack refactoring, and keep their
-//! physical resources. AWS CloudFormation User Guide, "Stack refactoring".
+//! `refactor`: resources get other logical IDs or move to another stack by CloudFormation's stack
+//! refactoring, and keep their physical resources. AWS CloudFormation User Guide, "Stack refactoring".
 
+mod across;
 mod moves;
 mod status;
+
+use std::collections::BTreeSet;
 
 use aws_sdk_cloudformation::types::{
     ResourceLocation, ResourceMapping, StackDefinition, StackRefactorActionEntity,
 };
 use vsc_core::template::write_ascii_json;
+use vsc_spec::Json;
 
 use crate::Failure;
 use crate::assembly::Stack;
@@ -48,25 +52,25 @@ pub(crate) fn run(target: &Target, stack: &Stack, options: &Options) -> Result<(
 async fn refactor(session: &Session, stack: &Stack, options: &Options) -> Result<(), Failure> {
     let name = &stack.name;
     let deployed = declared::find(session, stack).await?;
-    if deployed.state() != StackState::Complete {
-        return Err(Failure::input(format!(
-            "{name} is in the state {} and cannot be refactored",
-            deployed.status
-        ))
-        .hint(Hint::run("see what to do first with", &["status", name])));
+    check_state(&deployed)?;
+    let (moves, templates) = planned(session, stack, &deployed, options).await?;
+    let mut definitions = Vec::new();
+    for (of, template) in templates {
+        let body = SerializedTemplate::of_text(write_ascii_json(&template));
+        let body = template_upload::source(session, &of, body, None, options.yes).await?;
+        definitions.push((of, body));
     }
-    let (moves, template) = planned(session, stack, &deployed, options).await?;
-    let body = SerializedTemplate::of_text(template);
-    let body = template_upload::source(session, name, body, None, options.yes).await?;
-    let id = create(session, name, &moves, body).await?;
+    let id = create(session, name, &moves, definitions).await?;
     status::until_created(session, name, &id).await?;
     let physical = physical(session, &id).await?;
+    let places: Vec<String> = moves.iter().map(Move::place).collect();
     let resources: Vec<(&str, &str, &str)> = moves
         .iter()
-        .map(|Move { from, to }| {
+        .zip(&places)
+        .map(|(Move { from, .. }, place)| {
             let known = physical.iter().find(|(source, _)| source == from);
             let known = known.map_or("", |(_, resource)| resource.as_str());
-            (from.as_str(), to.as_str(), known)
+            (from.as_str(), place.as_str(), known)
         })
         .collect();
     session.io.report(Event::Renames {
@@ -92,13 +96,26 @@ async fn refactor(session: &Session, stack: &Stack, options: &Options) -> Result
     Ok(())
 }
 
-/// What is renamed, and the deployed template with the new names.
+/// Checks that a stack can be refactored.
+fn check_state(deployed: &Deployed) -> Result<(), Failure> {
+    if deployed.state() == StackState::Complete {
+        return Ok(());
+    }
+    let name = &deployed.name;
+    Err(Failure::input(format!(
+        "{name} is in the state {} and cannot be refactored",
+        deployed.status
+    ))
+    .hint(Hint::run("see what to do first with", &["status", name])))
+}
+
+/// What moves, and the templates of the stacks with the resources in their new places.
 async fn planned(
     session: &Session,
     stack: &Stack,
     deployed: &Deployed,
     options: &Options,
-) -> Result<(Vec<Move>, String), Failure> {
+) -> Result<(Vec<Move>, Vec<(String, Json)>), Failure> {
     let name = &stack.name;
     let text = cloudformation::deployed_template(session, &deployed.id).await?;
     let declared = stack.is_declared().then_some(&stack.template.json);
@@ -115,11 +132,39 @@ async fn planned(
         return Err(Failure::usage(format!(
             "no `--move` given, and no resource of {name} looks renamed"
         ))
-        .hint("pass `--move OLD=NEW` with the logical IDs of a resource"));
+        .hint(
+            "pass `--move OLD=NEW` with the logical IDs of a resource, or `--move OLD=STACK/NEW`",
+        ));
     }
-    let template = moves::apply(&before, declared, &moves)
-        .map_err(|diagnostics| Failure::rejected(name.clone(), diagnostics))?;
-    Ok((moves, write_ascii_json(&template)))
+    let rejected = |diagnostics| Failure::rejected(name.clone(), diagnostics);
+    let others: BTreeSet<Option<&str>> = moves.iter().map(|one| one.stack.as_deref()).collect();
+    let other = match others.into_iter().collect::<Vec<_>>().as_slice() {
+        [Some(other)] if *other != name.as_str() => (*other).to_owned(),
+        [None] => {
+            let template = moves::apply(&before, declared, &moves).map_err(rejected)?;
+            return Ok((moves, vec![(name.clone(), template)]));
+        }
+        _ => {
+            return Err(Failure::usage(
+                "`--move` renames resources within their stack, or moves them to one other stack",
+            )
+            .hint("run the command once for each stack"));
+        }
+    };
+    let stack = Stack {
+        name: other.clone(),
+        ..Stack::default()
+    };
+    let destination = declared::find(session, &stack).await?;
+    check_state(&destination)?;
+    let text = cloudformation::deployed_template(session, &destination.id).await?;
+    let there = masked::read(&text, &stack.template.json).map_err(|error| {
+        Failure::input(format!(
+            "cannot read the deployed template of {other}: {error}"
+        ))
+    })?;
+    let (rest, all) = across::apply(&before, &there, &moves).map_err(rejected)?;
+    Ok((moves, vec![(name.clone(), rest), (other, all)]))
 }
 
 /// Requests the refactoring; its ID.
@@ -127,30 +172,33 @@ async fn create(
     session: &Session,
     name: &str,
     moves: &[Move],
-    body: TemplateBody,
+    definitions: Vec<(String, TemplateBody)>,
 ) -> Result<String, Failure> {
-    let location = |id: &str| {
+    let location = |stack: &str, id: &str| {
         ResourceLocation::builder()
-            .stack_name(name)
+            .stack_name(stack)
             .logical_resource_id(id)
             .build()
     };
     let mappings = moves.iter().map(|one| {
         ResourceMapping::builder()
-            .source(location(&one.from))
-            .destination(location(&one.to))
+            .source(location(name, &one.from))
+            .destination(location(one.stack.as_deref().unwrap_or(name), &one.to))
             .build()
     });
-    let definition = StackDefinition::builder().stack_name(name);
-    let definition = match body {
-        TemplateBody::Body(text) => definition.template_body(text),
-        TemplateBody::Url(url) => definition.template_url(url),
-    };
+    let definitions = definitions.into_iter().map(|(stack, body)| {
+        let definition = StackDefinition::builder().stack_name(stack);
+        match body {
+            TemplateBody::Body(text) => definition.template_body(text),
+            TemplateBody::Url(url) => definition.template_url(url),
+        }
+        .build()
+    });
     let call = session
         .cloudformation
         .create_stack_refactor()
-        .description("Renames resources")
-        .stack_definitions(definition.build())
+        .description("Moves resources")
+        .set_stack_definitions(Some(definitions.collect()))
         .set_resource_mappings(Some(mappings.collect()));
     let answer = session.call("CreateStackRefactor", call.send()).await;
     let answer = answer.map_err(|stopped| stopped.failure("nothing was changed"))?;

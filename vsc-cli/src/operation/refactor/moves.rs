@@ -8,17 +8,19 @@ use vsc_spec::{Diagnostic, Json, Object, suggest};
 /// The longest logical ID, in characters: AWS CloudFormation User Guide, "Quotas".
 const LONGEST: usize = 255;
 
-/// A resource that gets another logical ID.
+/// A resource that gets another logical ID, or moves to another stack.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Move {
     /// The logical ID in the deployed stack.
     pub(crate) from: String,
     /// The new one.
     pub(crate) to: String,
+    /// The stack to which it moves, if that is another one.
+    pub(crate) stack: Option<String>,
 }
 
 impl Move {
-    /// Parses `OLD=NEW`.
+    /// Parses `OLD=NEW` or `OLD=STACK/NEW`.
     ///
     /// # Errors
     ///
@@ -29,7 +31,12 @@ impl Move {
                 .help("write `--move OLD=NEW`, such as `--move Backups=Archive`")
         };
         let (from, to) = text.split_once('=').ok_or_else(wrong)?;
-        if from.is_empty() || to.is_empty() || from == to {
+        let (stack, to) = match to.split_once('/') {
+            Some((stack, to)) => (Some(stack), to),
+            None => (None, to),
+        };
+        let is_same = stack.is_none() && from == to;
+        if from.is_empty() || to.is_empty() || is_same || stack == Some("") {
             return Err(wrong());
         }
         if to.len() > LONGEST || !to.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
@@ -41,11 +48,28 @@ impl Move {
         Ok(Self {
             from: from.to_owned(),
             to: to.to_owned(),
+            stack: stack.map(str::to_owned),
         })
+    }
+
+    /// The new place: the logical ID, after the stack if that is another one.
+    pub(super) fn place(&self) -> String {
+        match &self.stack {
+            Some(stack) => format!("{stack}/{}", self.to),
+            None => self.to.clone(),
+        }
     }
 }
 
-fn resources(template: &Json) -> &Object {
+/// The error about a resource that the deployed stack does not have.
+pub(super) fn unknown(id: &str, known: &Object) -> Diagnostic {
+    let names = || known.iter().map(|(name, _)| name);
+    let help = suggest::did_you_mean(id, names());
+    let help = help.unwrap_or_else(|| format!("its resources: {}", suggest::list(names())));
+    Diagnostic::new(format!("the deployed stack has no resource `{id}`")).help(help)
+}
+
+pub(super) fn resources(template: &Json) -> &Object {
     static NONE: Object = Object::new();
     let resources = template.get("Resources").and_then(Json::as_object);
     resources.unwrap_or(&NONE)
@@ -58,6 +82,7 @@ pub(super) fn find(deployed: &Json, declared: &Json) -> Vec<Move> {
     let moves = renames.into_iter().map(|rename| Move {
         from: rename.from,
         to: rename.to,
+        stack: None,
     });
     moves.collect()
 }
@@ -75,14 +100,9 @@ pub(super) fn apply(
 ) -> Result<Json, Vec<Diagnostic>> {
     let before = resources(deployed);
     let mut diagnostics = Vec::new();
-    for (index, Move { from, to }) in moves.iter().enumerate() {
+    for (index, Move { from, to, .. }) in moves.iter().enumerate() {
         if !before.contains(from) {
-            let names = || before.iter().map(|(name, _)| name);
-            let help = suggest::did_you_mean(from, names());
-            let help = help.unwrap_or_else(|| format!("its resources: {}", suggest::list(names())));
-            diagnostics.push(
-                Diagnostic::new(format!("the deployed stack has no resource `{from}`")).help(help),
-            );
+            diagnostics.push(unknown(from, before));
         } else if before.contains(to) && !moves.iter().any(|other| other.from == *to) {
             diagnostics.push(
                 Diagnostic::new(format!("the deployed stack already has a resource `{to}`"))
@@ -141,7 +161,8 @@ mod tests {
             (one("A=B").from.as_str(), one("A=B").to.as_str()),
             ("A", "B")
         );
-        for text in ["A", "=B", "A=", "A=A"] {
+        assert_eq!(one("A=s/A").place(), "s/A");
+        for text in ["A", "=B", "A=", "A=A", "A=/B", "A=s/"] {
             let reported = Move::parse(text).expect_err("it is invalid").to_string();
             assert!(
                 reported.ends_with("write `--move OLD=NEW`, such as `--move Backups=Archive`"),

@@ -190,3 +190,63 @@ fn an_interrupted_refactoring_continues_in_aws() {
     let (result, _) = refactored(&aws, &stacked(|_| {}), &options(&[]));
     assert!(message(result).starts_with("interrupted: the refactoring of team continues in AWS"));
 }
+
+#[test]
+fn a_resource_moves_to_another_stack() {
+    let template = |resource: &str| {
+        good(format!(
+            "<TemplateBody>Resources: {{{resource}, Kept: {{Type: T}}}}</TemplateBody>"
+        ))
+    };
+    let moving = || {
+        let source = template("Old: {Type: AWS::SQS::Queue}");
+        let destination = template("Other: {Type: U}");
+        aws(done()).answers("GetTemplate", [source, destination])
+    };
+    let named = Stack {
+        name: "team".to_owned(),
+        ..Stack::default()
+    };
+    let aws = moving();
+    let (result, reported) = refactored(&aws, &named, &options(&["Old=storage/Jobs"]));
+    assert!(result.is_ok(), "{result:?}");
+    assert!(
+        reported.contains("Old  storage/Jobs  https://queue"),
+        "{reported}"
+    );
+    let call = aws.last("CreateStackRefactor");
+    let compact = |name: &str| -> String {
+        let value = call.parameter(name).unwrap_or_default();
+        value.split_whitespace().collect()
+    };
+    for (name, value) in [
+        ("StackDefinitions.member.1.StackName", "team"),
+        (
+            "StackDefinitions.member.1.TemplateBody",
+            r#"{"Resources":{"Kept":{"Type":"T"}}}"#,
+        ),
+        ("StackDefinitions.member.2.StackName", "storage"),
+        (
+            "StackDefinitions.member.2.TemplateBody",
+            r#"{"Resources":{"Other":{"Type":"U"},"Kept":{"Type":"T"},"Jobs":{"Type":"AWS::SQS::Queue"}}}"#,
+        ),
+        ("ResourceMappings.member.1.Source.StackName", "team"),
+        ("ResourceMappings.member.1.Destination.StackName", "storage"),
+        (
+            "ResourceMappings.member.1.Destination.LogicalResourceId",
+            "Jobs",
+        ),
+    ] {
+        assert_eq!(compact(name), value, "{name}");
+    }
+    for wrong in [
+        &["Old=storage/Jobs", "Kept=Other"][..],
+        &["Old=storage/Jobs", "Kept=network/Kept"],
+        &["Old=team/Jobs"],
+    ] {
+        let aws = moving();
+        let (result, _) = refactored(&aws, &named, &options(wrong));
+        assert!(message(result).starts_with("usage: `--move` renames resources within"));
+        assert!(aws.calls("CreateStackRefactor").is_empty());
+    }
+}

@@ -1,5 +1,5 @@
 use super::*;
-use crate::aws::scripted::{Answer, Aws, ID, bad, events, good, message, missing, stack};
+use crate::aws::scripted::{Answer, Aws, ID, bad, events, good, message, missing, stack, stacked};
 use crate::terminal::heard;
 
 #[test]
@@ -49,12 +49,13 @@ fn rolled_back(
         .answers("CancelUpdateStack", [good("")])
         .answers("RollbackStack", [good("")])
         .answers("ContinueUpdateRollback", [good("")]);
-    let reported = aws.run(
-        async |session| match roll_back(session, "team", options(skip)).await {
-            Ok(()) => heard::take(),
-            failure => message(failure),
-        },
-    );
+    let reported =
+        aws.run(
+            async |session| match roll_back(session, &stacked(|_| {}), options(skip)).await {
+                Ok(()) => heard::take(),
+                failure => message(failure),
+            },
+        );
     (aws, reported)
 }
 
@@ -194,7 +195,8 @@ fn each_action_has_its_question() {
             yes: false,
             ..options(&[])
         };
-        let reported = aws.run(async |session| message(roll_back(session, "team", asked).await));
+        let reported =
+            aws.run(async |session| message(roll_back(session, &stacked(|_| {}), asked).await));
         assert!(reported.starts_with(question), "{reported}");
         assert!(reported.ends_with("= help: pass `--yes`"), "{reported}");
         assert_eq!(aws.operations(), ["DescribeStacks"]);
@@ -281,7 +283,8 @@ fn a_rollback_that_does_not_start_is_reported() {
             )
             .answers("DescribeStackEvents", [events(&[]), events(&[BEGIN])])
             .answers("RollbackStack", [answer]);
-        let result = aws.run(async |session| roll_back(session, "team", options(&[])).await);
+        let result =
+            aws.run(async |session| roll_back(session, &stacked(|_| {}), options(&[])).await);
         match state {
             None => assert!(result.is_ok(), "{result:?}"),
             Some(state) => {
@@ -308,7 +311,7 @@ fn no_wait_and_interruptions_name_the_command_that_follows() {
         ..options(&[])
     };
     let reported = aws().run(async |session| {
-        assert!(roll_back(session, "team", quick).await.is_ok());
+        assert!(roll_back(session, &stacked(|_| {}), quick).await.is_ok());
         heard::take()
     });
     assert_eq!(
@@ -317,7 +320,7 @@ fn no_wait_and_interruptions_name_the_command_that_follows() {
     );
     let reported = aws()
         .interrupted_at("RollbackStack")
-        .run(async |session| message(roll_back(session, "team", options(&[])).await));
+        .run(async |session| message(roll_back(session, &stacked(|_| {}), options(&[])).await));
     assert_eq!(
         reported,
         "interrupted: the rollback of team continues in AWS: follow it with `cargo run -- events --follow team`"

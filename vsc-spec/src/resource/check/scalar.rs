@@ -3,10 +3,9 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use regress::Regex;
-
 use super::{Checker, Target, ViolationKind, pattern};
 use crate::diagnostic::Diagnostic;
+use crate::ecma::Pattern;
 use crate::json::Json;
 use crate::resource::shape::{Keyword, Types};
 use crate::suggest;
@@ -50,33 +49,21 @@ pub(super) fn is_dynamic(text: &str) -> bool {
 
 /// Whether this crate can compile a pattern.
 pub fn compiles(pattern: &str) -> bool {
-    regex(pattern).is_some()
-}
-
-/// The patterns are ECMA 262; those with `\p{…}` mean Unicode properties.
-fn regex(pattern: &str) -> Option<Regex> {
-    let flags = if pattern.contains(r"\p") || pattern.contains(r"\P") {
-        "u"
-    } else {
-        ""
-    };
-    Regex::with_flags(pattern, flags)
-        .or_else(|_| Regex::new(pattern))
-        .ok()
+    Pattern::new(pattern).is_some()
 }
 
 /// Whether the pattern matches the string. An invalid pattern matches everything.
 pub fn matches(pattern: &str, text: &str) -> bool {
     thread_local! {
         /// Compiling takes far longer than matching, and the patterns of a type come again.
-        static COMPILED: RefCell<HashMap<String, Option<Regex>>> = RefCell::default();
+        static COMPILED: RefCell<HashMap<String, Option<Pattern>>> = RefCell::default();
     }
     COMPILED.with_borrow_mut(|compiled| {
         if !compiled.contains_key(pattern) {
-            compiled.insert(pattern.to_owned(), regex(pattern));
+            compiled.insert(pattern.to_owned(), Pattern::new(pattern));
         }
-        let regex = compiled.get(pattern).and_then(Option::as_ref);
-        regex.is_none_or(|regex| regex.find(text).is_some())
+        let known = compiled.get(pattern).and_then(Option::as_ref);
+        known.is_none_or(|known| known.is_found(text))
     })
 }
 
