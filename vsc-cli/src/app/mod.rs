@@ -187,6 +187,14 @@ impl Source {
         if path.extension().is_some_and(|it| it == "json") {
             return Ok(Self::Written(path.to_owned()));
         }
+        let extension = path.extension().and_then(|it| it.to_str());
+        if extension.is_some_and(|it| ["yaml", "yml", "template"].contains(&it)) {
+            return Err(Failure::usage(format!(
+                "--app {}: it is a template, not an app",
+                shown(path)
+            ))
+            .hint("pass templates to the commands that accept them: check, diff, graph, deploy, convert"));
+        }
         Ok(Self::Program(absolute()))
     }
 }

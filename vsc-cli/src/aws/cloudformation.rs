@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use aws_sdk_cloudformation::primitives::DateTime;
 use aws_sdk_cloudformation::types::TemplateStage;
-use vsc_core::template::Source;
 use vsc_spec::Json;
 
+use super::call::answer;
 use super::event::{Event, timestamp};
 use super::session::{Session, Stopped};
 use super::stack_state::StackState;
@@ -260,5 +260,5 @@ pub(crate) async fn metadata(
     let answer = session.call("DescribeStackResource", call.send()).await?;
     let detail = answer.stack_resource_detail();
     let text = detail.and_then(|detail| detail.metadata());
-    Ok(text.and_then(|text| Some(Source::read(text).ok()?.json().clone())))
+    Ok(text.and_then(answer::read))
 }

@@ -5,6 +5,7 @@
 //! signatures, endpoints, retries and timeouts. The URL, the body and the parsing of the response
 //! are ours.
 
+pub(super) mod answer;
 mod plugin;
 mod rejected;
 mod request;
@@ -20,7 +21,7 @@ use aws_smithy_runtime::client::retries::classifiers::{
 use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, OrchestratorError};
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::retry::RetryConfig;
-use vsc_core::template::{Source, write_json};
+use vsc_core::template::write_json;
 use vsc_spec::Json;
 
 pub(crate) use rejected::Rejected;
@@ -65,12 +66,7 @@ pub(crate) async fn json(
 ) -> Result<Json, SdkCallError> {
     let request = Request::json(service.target, operation, write_json(body));
     let text = text(config, service, operation, request).await?;
-    Ok(answer(&text).unwrap_or(Json::Null))
-}
-
-/// Parses a JSON response; none if it is not JSON.
-fn answer(text: &str) -> Option<Json> {
-    Some(Source::read(text).ok()?.json().clone())
+    Ok(answer::read(&text).unwrap_or(Json::Null))
 }
 
 /// Calls an operation, and returns the body of the response.

@@ -30,7 +30,7 @@ impl Rejected {
                 (text("Code"), text("Message"))
             }
             None => {
-                let json = answer(body);
+                let json = answer::read(body);
                 let text = |name| json.as_ref()?.get(name)?.as_str().map(str::to_owned);
                 (text("__type"), text("message").or_else(|| text("Message")))
             }
