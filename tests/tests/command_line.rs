@@ -242,16 +242,28 @@ fn nowhere() -> std::path::PathBuf {
 
 #[test]
 fn the_tool_says_where_its_stacks_come_from() {
-    for name in ["synth", "diff", "ls", "watch", "users", "deploy"] {
+    let app = "= help: run it in the folder of a config crate, or pass one: `--app DIR`";
+    let new = "= help: create one with `vsc new NAME`";
+    let file = "= help: pass a template and the name of its stack: `vsc deploy FILE --stack NAME`";
+    for (name, helps) in [
+        ("synth", [app, new]),
+        ("diff", [app, new]),
+        ("ls", [app, new]),
+        ("watch", [app, new]),
+        ("users", [app, new]),
+        // It accepts a template of no app as well.
+        ("deploy", [file, app]),
+    ] {
         let output = vsc().arg(name).current_dir(nowhere()).output();
         let output = output.expect("it runs");
         assert_eq!(output.status.code(), Some(2));
         let reported = String::from_utf8(output.stderr).expect("the errors are text");
         assert_eq!(
             reported,
-            "error: there is no config crate here\n\
-             = help: run it in the folder of a config crate, or pass one: `--app DIR`\n\
-             = help: create one with `vsc new NAME`\n",
+            format!(
+                "error: there is no config crate here\n{}\n",
+                helps.join("\n")
+            ),
             "{name}"
         );
     }

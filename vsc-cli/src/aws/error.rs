@@ -66,7 +66,7 @@ impl CallError {
 
     /// The failure: the cause, then the state of the operation, then a help.
     pub(crate) fn failure(&self, state: &str) -> Failure {
-        let mut failure = Failure::aws(self.cause()).source(self.clone());
+        let mut failure = Failure::aws(self.cause()).caused_by(self.clone());
         if let ServiceError::Rejected {
             code, request_id, ..
         } = &self.error

@@ -193,7 +193,7 @@ impl Failure {
 
     /// Sets the error behind it.
     #[must_use]
-    pub(crate) fn source(self, source: impl Error + Send + Sync + 'static) -> Self {
+    pub(crate) fn caused_by(self, source: impl Error + Send + Sync + 'static) -> Self {
         self.with(|problem| problem.source = Some(Box::new(source)))
     }
 
@@ -244,6 +244,14 @@ impl Failure {
             | FailureKind::Region
             | FailureKind::Reported => 1,
         }
+    }
+}
+
+/// An error with the errors behind it.
+impl Error for Failure {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        let first = self.problems.first()?;
+        first.source.as_deref().map(|source| source as &dyn Error)
     }
 }
 

@@ -7,6 +7,7 @@ pub(crate) mod doctor;
 pub(crate) mod local;
 pub(crate) mod preview;
 pub(crate) mod revision;
+pub(crate) mod scaffold;
 pub(crate) mod users;
 
 #[cfg(feature = "aws")]

@@ -26,7 +26,7 @@ impl Terminal {
         self.error(&format!("{TITLE}{question}{TITLE:#} [y/N] "));
         let mut answer = String::new();
         io::stdin().lock().read_line(&mut answer).map_err(|error| {
-            Failure::input(format!("cannot read from the terminal: {error}")).source(error)
+            Failure::input(format!("cannot read from the terminal: {error}")).caused_by(error)
         })?;
         Ok(matches!(
             answer.trim().to_ascii_lowercase().as_str(),

@@ -15,9 +15,10 @@ use vsc_spec::team::StackName;
 use vsc_spec::visible::one_line;
 
 use crate::cli::{Context, aws};
+use crate::commands::dependency;
 use crate::commands::new;
-use crate::commands::scaffold::{self, Dependency, Folder, GITIGNORE};
 use crate::operation::convert::{Kept, Note, convert, main_of, stack_of_file};
+use crate::operation::scaffold::{self, Folder, GITIGNORE};
 use crate::text::shown;
 
 pub(crate) fn command() -> Command {
@@ -50,7 +51,7 @@ pub(crate) fn command() -> Command {
         .arg(deployed::argument())
         .args(aws::arguments().map(|argument| argument.requires("from-stack")))
         .arg(new::vcs().requires("output"))
-        .args(scaffold::arguments().map(|argument| argument.requires("output")))
+        .args(dependency::arguments().map(|argument| argument.requires("output")))
         .after_help("Examples:\n  cargo run -- convert network.yaml\n  cargo run -- convert network.yaml --output network\n  cargo run -- convert --from-stack web --region eu-west-1\n  aws cloudformation get-template --stack-name web --query TemplateBody --output text | cargo run -- convert - --name web")
 }
 
@@ -176,7 +177,7 @@ fn write(
     matches: &ArgMatches,
 ) -> Result<(), Failure> {
     let name = new::crate_name(path)?;
-    let dependency = Dependency::of(matches)?;
+    let dependency = dependency::of(matches)?;
     let folder = Folder::new(path)?;
     folder.write(&[
         ("Cargo.toml", scaffold::manifest(&name, &dependency)),

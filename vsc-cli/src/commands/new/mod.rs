@@ -11,7 +11,8 @@ use vsc_spec::team::TeamIde;
 use vsc_spec::visible::one_line;
 
 use crate::cli::Context;
-use crate::commands::scaffold::{self, Dependency, Folder, GITIGNORE, name};
+use crate::commands::dependency;
+use crate::operation::scaffold::{self, Folder, GITIGNORE, name};
 use crate::text::shown;
 
 const MAIN: &str = include_str!("files/main.rs");
@@ -46,7 +47,7 @@ pub(crate) fn command() -> Command {
                 .help("Set the number of users, or their names"),
         )
         .arg(vcs())
-        .args(scaffold::arguments())
+        .args(dependency::arguments())
         .after_help("Examples:\n  cargo run -- new demo\n  cargo run -- new acme-ide --domain code.acme.com --users alice,bob")
 }
 
@@ -67,7 +68,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
         .ok_or_else(|| Failure::usage("no folder was given"))?;
     let name = crate_name(path)?;
     let team = Team::of(matches, &name)?;
-    let dependency = Dependency::of(matches)?;
+    let dependency = dependency::of(matches)?;
     let folder = Folder::new(path)?;
     let lines = |template: &str| team.fill(template);
     folder.write(&[

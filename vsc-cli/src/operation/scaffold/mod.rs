@@ -4,7 +4,7 @@ mod dependency;
 mod folder;
 pub(crate) mod name;
 
-pub(crate) use dependency::{Dependency, arguments};
+pub(crate) use dependency::Dependency;
 pub(crate) use folder::Folder;
 
 use dependency::quoted;

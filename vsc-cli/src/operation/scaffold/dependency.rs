@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use clap::{Arg, ArgMatches, ValueHint, value_parser};
 use vsc_spec::visible::{is_hidden, one_line};
 
 use crate::Failure;
@@ -21,53 +20,29 @@ pub(crate) enum Dependency {
     Version(String),
 }
 
-pub(crate) fn arguments() -> [Arg; 3] {
-    [
-        Arg::new("vsc-path")
-            .long("vsc-path")
-            .value_name("DIR")
-            .value_parser(value_parser!(PathBuf))
-            .value_hint(ValueHint::DirPath)
-            .conflicts_with_all(["vsc-git", "vsc-version"])
-            .help("Use the crate vsc in this folder [default: the source of this program]"),
-        Arg::new("vsc-git")
-            .long("vsc-git")
-            .value_name("URL[#REV]")
-            .conflicts_with("vsc-version")
-            .help("Use the crate vsc in this git repository"),
-        Arg::new("vsc-version")
-            .long("vsc-version")
-            .value_name("REQ")
-            .help("Use the crate vsc of the registry, with this version requirement"),
-    ]
-}
-
 impl Dependency {
-    /// The source that the arguments select, or that of this program.
+    /// The source of this program.
+    pub(crate) fn of_program() -> Self {
+        let library = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("vsc");
+        Self::built_from(&library, library.exists())
+    }
+
+    /// A git repository, and the commit behind `#`.
+    pub(crate) fn of_git(text: &str) -> Self {
+        let (url, rev) = match text.split_once('#') {
+            Some((url, rev)) => (url, Some(rev.to_owned())),
+            None => (text, None),
+        };
+        let url = url.to_owned();
+        Self::Git { url, rev }
+    }
+
+    /// The folder of the crate vsc, or of its repository.
     ///
     /// # Errors
     ///
-    /// When the folder is not that of the crate vsc.
-    pub(crate) fn of(matches: &ArgMatches) -> Result<Self, Failure> {
-        if let Some(path) = matches.get_one::<PathBuf>("vsc-path") {
-            return Self::folder(path);
-        }
-        if let Some(url) = matches.get_one::<String>("vsc-git") {
-            let (url, rev) = match url.split_once('#') {
-                Some((url, rev)) => (url, Some(rev.to_owned())),
-                None => (url.as_str(), None),
-            };
-            let url = url.to_owned();
-            return Ok(Self::Git { url, rev });
-        }
-        if let Some(version) = matches.get_one::<String>("vsc-version") {
-            return Ok(Self::Version(version.clone()));
-        }
-        let library = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("vsc");
-        Ok(Self::built_from(&library, library.exists()))
-    }
-
-    fn folder(path: &Path) -> Result<Self, Failure> {
+    /// When it is neither.
+    pub(crate) fn of_folder(path: &Path) -> Result<Self, Failure> {
         let inside = path.join("vsc");
         let folder = if inside.join("Cargo.toml").exists() {
             inside
