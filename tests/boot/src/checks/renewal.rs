@@ -9,7 +9,7 @@ use crate::scene::{ADDRESS, Scene};
 use crate::team::{DOMAIN, STACK};
 use crate::{prepare, wait};
 
-/// The command of `users rotate`: `APPLY` in vsc-cli/src/aws/operation/rotate.rs, which is private.
+/// The command of `users rotate`: `APPLY` in vsc-cli/src/operation/rotate.rs, which is private.
 const APPLY: &str = "/usr/local/libexec/vsc/step logins && if [ -e /run/vsc/failures/logins ]; then cat /run/vsc/failures/logins >&2; exit 1; fi";
 
 /// Renews both, and checks that the proxy uses them without a restart.
