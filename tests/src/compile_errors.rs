@@ -26,6 +26,10 @@ const WARNS: &str = "synthesis, warns";
 /// The first row with a matching prefix applies.
 const PEERS: &[Peers] = &[
     Peers {
+        cases: &["resource/moved_from"],
+        when: [NONE, NONE, NONE],
+    },
+    Peers {
         cases: &[
             "resource/property_misspelt",
             "resource/property_nested_misspelt",

@@ -21,8 +21,10 @@ pub(super) fn check(options: &Members, diagnostics: &mut Diagnostics) {
             JsonNode::Literal(Json::String(id), _) => check_logical_id(id),
             // A constant, which is known later.
             JsonNode::Expression(_) => Ok(()),
-            _ => Err(Diagnostic::new("`moved_from` is the logical ID that the resource had before")
-                .help("write the old logical ID of the resource, such as \"Backups\"")),
+            _ => Err(Diagnostic::new(
+                "`moved_from` is the logical ID that the resource had before",
+            )
+            .help("write the old logical ID of the resource, such as \"Backups\"")),
         };
         if let Err(diagnostic) = result {
             diagnostics.reject(member.value.span(), &diagnostic);
@@ -62,7 +64,10 @@ mod tests {
                 quote! { moved_from: ["Queue"] },
                 "`moved_from` is the logical ID that the resource had before",
             ),
-            (quote! { moved_from: 1 }, "`moved_from` is the logical ID that the resource had before"),
+            (
+                quote! { moved_from: 1 },
+                "`moved_from` is the logical ID that the resource had before",
+            ),
             (
                 quote! { movedfrom: "Queue" },
                 "no resource attribute `movedfrom`",
