@@ -31,6 +31,9 @@ fn section(name: &str, value: &Json, transforms: Transforms, report: &mut Report
         ("Description", value) if value.as_str().is_none() => {
             report.value(lint::SECTION, messages::invalid_description());
         }
+        ("Transform", value) if !is_transform(value) => {
+            report.value(lint::SECTION, messages::invalid_transform());
+        }
         (name, Json::Object(members)) if has_named_members(name) => {
             for (id, _) in members.iter() {
                 if has_function_prefix(id) {
@@ -54,6 +57,16 @@ fn section(name: &str, value: &Json, transforms: Transforms, report: &mut Report
         }
         _ => {}
     }
+}
+
+/// Whether a value names macros.
+fn is_transform(value: &Json) -> bool {
+    let items = match value {
+        Json::Array(items) => items.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    let names = |item: &Json| item.get("Name").unwrap_or(item).as_str().is_some();
+    !items.is_empty() && items.iter().all(names)
 }
 
 /// Whether the members of the section have logical IDs.

@@ -159,6 +159,27 @@ Resources:
 }
 
 #[test]
+fn a_transform_names_macros() {
+    let topic = "Resources: {T: {Type: AWS::SNS::Topic}}";
+    let reported = |transform: &str| reported(&format!("Transform: {transform}\n{topic}"));
+    for valid in [
+        "Count",
+        "[Count, AWS::Include]",
+        "{Name: Count, Parameters: {A: 1}}",
+        "[{Name: Count}]",
+    ] {
+        assert_eq!(reported(valid), [""; 0], "{valid}");
+    }
+    for invalid in ["7", "true", "[]", "[Count, 7]", "{Nam: Count}", "{Name: 7}"] {
+        assert_eq!(
+            reported(invalid),
+            ["section Transform: `Transform` names no macro"],
+            "{invalid}"
+        );
+    }
+}
+
+#[test]
 fn macros_may_add_names_but_resources_are_checked() {
     let bucket = "Resources: {B: {Type: AWS::S3::Bucket, Count: 2, Properties: {X: !Ref Y}}}";
     for transform in ["[Count]", "{Name: Count}"] {

@@ -58,7 +58,9 @@ impl Transforms {
             }
             Some("AWS::Include") => self.include = true,
             Some(name) if name.starts_with("AWS::") => {}
-            _ => self.custom = true,
+            Some(_) => self.custom = true,
+            // It is reported as an invalid section.
+            None => {}
         }
     }
 

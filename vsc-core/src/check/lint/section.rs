@@ -61,6 +61,12 @@ pub(in crate::check) fn invalid_description() -> Diagnostic {
     Diagnostic::new("the description is not a string")
 }
 
+/// A transform that names no macro (AWS CloudFormation User Guide, "Transform section").
+pub(in crate::check) fn invalid_transform() -> Diagnostic {
+    Diagnostic::new("`Transform` names no macro")
+        .help("write the name of a macro, a list of names, or an object of `Name` and `Parameters`")
+}
+
 pub(in crate::check) fn not_an_object(name: &str, value: &Json) -> Diagnostic {
     let help = match value {
         Json::Null => "remove it",
