@@ -10,9 +10,9 @@ use vsc_tests::synth::example;
 use vsc_tests::tool::vsc;
 use vsc_tests::{work_folder, workspace};
 
-/// What an example writes to a folder.
-fn written(package: &str) -> PathBuf {
-    let folder = work_folder().join(format!("assembly-of-{package}"));
+/// What an example writes to a folder of this test.
+fn written(test: &str, package: &str) -> PathBuf {
+    let folder = work_folder().join(format!("assembly-{test}-{package}"));
     let _ = fs::remove_dir_all(&folder);
     example(package, &["synth", "--output", &folder.to_string_lossy()]);
     folder
@@ -41,7 +41,10 @@ fn members(value: &Value, names: &mut BTreeSet<String>) {
 fn every_member_is_documented() {
     let mut names = BTreeSet::new();
     for package in ["quickstart", "teams", "environments"] {
-        members(&json(&written(package).join("assembly.json")), &mut names);
+        members(
+            &json(&written("documented", package).join("assembly.json")),
+            &mut names,
+        );
     }
     assert!(names.len() > 50, "{names:?}");
     let page = fs::read_to_string(workspace().join("docs/assembly.md")).expect("it is there");
@@ -69,9 +72,9 @@ fn two_runs_write_the_same() {
         files.sort();
         files
     };
-    let first = read(&written("teams"));
+    let first = read(&written("twice", "teams"));
     assert_eq!(first.len(), 5);
-    assert_eq!(first, read(&written("teams")));
+    assert_eq!(first, read(&written("twice", "teams")));
 }
 
 /// `users` of an assembly whose file has this text.
