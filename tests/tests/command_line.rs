@@ -300,6 +300,32 @@ fn the_tool_says_where_its_stacks_come_from() {
     );
 }
 
+/// The assembly of a command is a temporary folder, which nothing leaves behind.
+#[test]
+fn a_command_leaves_no_assembly_behind() {
+    let folder = nowhere().join("temporary");
+    fs::create_dir_all(&folder).expect("the folder is made");
+    succeeds("quickstart", &["list"]);
+    for (arguments, code) in [
+        (&["users", "--offline"][..], 0),
+        (&["deploy", "--help"], 0),
+        (&["schema", "AWS::SQS::Queue"], 0),
+        (&["users", "--no-such"], 2),
+        (&["sinth"], 2),
+        (&["users", "no-such-stack"], 2),
+    ] {
+        let mut command = Command::new(program("quickstart"));
+        let output = alone(&mut command)
+            .args(arguments)
+            .env("TMPDIR", &folder)
+            .output();
+        let output = output.expect("it runs");
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}");
+        let left = fs::read_dir(&folder).expect("it is there").count();
+        assert_eq!(left, 0, "{arguments:?}");
+    }
+}
+
 #[test]
 fn a_config_crate_without_the_tool_says_how_to_install_it() {
     let folder = nowhere().join("alone");

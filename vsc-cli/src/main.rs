@@ -25,5 +25,6 @@ use std::process::ExitCode;
 pub(crate) use failure::Failure;
 
 fn main() -> ExitCode {
+    let _folder = app::handed_over();
     program::run()
 }

@@ -21,6 +21,9 @@ pub(crate) const CALLED_AS: &str = "VSC_CALLED_AS";
 /// read.
 const TEMPORARY: &str = "VSC_TEMPORARY_APP";
 
+/// The name of a temporary folder for an assembly, as config crates make it, too.
+const FOLDER: &str = "vsc-assembly";
+
 /// An app, which is run or read when a command first needs its stacks.
 #[derive(Debug, Default)]
 pub(crate) struct App {
@@ -207,7 +210,7 @@ impl Source {
 /// When it fails; it has reported why. When what it wrote cannot be read.
 pub(crate) fn run(mut command: Command, app: &Path) -> Result<Assembly, Failure> {
     let parent = std::env::temp_dir();
-    let folder = file::private_folder(&parent, "vsc-assembly")
+    let folder = file::private_folder(&parent, FOLDER)
         .map_err(|error| Failure::input(format!("{}: {error}", shown(&parent))))?;
     let folder = Temporary(Some(folder));
     let path = folder.0.clone().unwrap_or_default();
@@ -230,14 +233,28 @@ pub(crate) fn run(mut command: Command, app: &Path) -> Result<Assembly, Failure>
     assembly
 }
 
+/// The folder of the assembly that a config crate wrote for this process, which is removed when this is
+/// dropped, also if no command has read it.
+pub(crate) fn handed_over() -> Temporary {
+    let folder = std::env::var_os(TEMPORARY).map(PathBuf::from);
+    let is_made = |folder: &PathBuf| {
+        let name = folder.file_name().map(|name| name.to_string_lossy());
+        name.is_some_and(|name| name.contains(FOLDER))
+    };
+    Temporary(folder.filter(is_made))
+}
+
 /// A folder that is removed after its assembly was read.
-struct Temporary(Option<PathBuf>);
+pub(crate) struct Temporary(Option<PathBuf>);
 
 impl Temporary {
     /// The folder, if a config crate wrote it for this program alone.
     fn of(path: &Path) -> Self {
-        let temporary = std::env::var_os(TEMPORARY).map(PathBuf::from);
-        Self(temporary.filter(|temporary| temporary == path))
+        let mut folder = handed_over();
+        if folder.0.as_deref() != Some(path) {
+            folder.0 = None;
+        }
+        folder
     }
 }
 
