@@ -1,6 +1,6 @@
 // The quickstart with aws-cdk-lib: the same resources with the same properties.
 const cdk = require('aws-cdk-lib');
-const { aws_ec2: ec2, aws_iam: iam, aws_route53: route53, aws_secretsmanager: secrets } = cdk;
+const { aws_cloudwatch: cloudwatch, aws_ec2: ec2, aws_iam: iam, aws_route53: route53, aws_secretsmanager: secrets } = cdk;
 const metadata = require(process.env.METADATA);
 
 const app = new cdk.App({ outdir: process.env.OUTPUT, analyticsReporting: false });
@@ -69,6 +69,10 @@ const role = new iam.CfnRole(stack, 'HostRole', {
           },
         },
         {
+          Sid: 'CountFailures', Effect: 'Allow', Action: 'cloudwatch:PutMetricData', Resource: '*',
+          Condition: { StringEquals: { 'cloudwatch:namespace': 'vsc' } },
+        },
+        {
           Sid: 'RegisterWithSessionManager', Effect: 'Allow', Action: 'ssm:UpdateInstanceInformation',
           Resource: instances,
           Condition: fromInstances,
@@ -119,6 +123,13 @@ const host = new ec2.CfnInstance(stack, 'Host', {
 host.cfnOptions.creationPolicy = { resourceSignal: { count: 1, timeout: 'PT20M' } };
 host.cfnOptions.metadata = metadata.metadata;
 
+new cloudwatch.CfnAlarm(stack, 'HostAlarm', {
+  alarmDescription: 'The host of acme-ide cannot renew its certificate or a password: `status` says why',
+  namespace: 'vsc', metricName: 'Failures', statistic: 'Maximum',
+  dimensions: [{ name: 'Stack', value: cdk.Fn.sub('${AWS::StackName}') }],
+  period: 86400, evaluationPeriods: 1, threshold: 0,
+  comparisonOperator: 'GreaterThanThreshold', treatMissingData: 'notBreaching', tags: tags('host'),
+});
 const address = new ec2.CfnEIP(stack, 'Address', { domain: 'vpc', tags: tags('address') });
 new ec2.CfnEIPAssociation(stack, 'AddressAssociation', {
   allocationId: address.attrAllocationId, instanceId: host.ref,

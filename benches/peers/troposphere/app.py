@@ -3,7 +3,7 @@
 import json
 import os
 
-from troposphere import (AWSHelperFn, GetAtt, Output, Parameter, Ref, Sub, Tags, Template, ec2, iam,
+from troposphere import (AWSHelperFn, GetAtt, Output, Parameter, Ref, Sub, Tags, Template, cloudwatch, ec2, iam,
                          policies, route53, secretsmanager)
 
 with open(os.environ["METADATA"]) as file:
@@ -81,6 +81,8 @@ template.add_resource(iam.Role(
              "Resource": arn("secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:${AWS::StackName}/*"),
              "Condition": {"StringEquals": {
                  "aws:ResourceTag/aws:cloudformation:stack-id": Ref("AWS::StackId")}}},
+            {"Sid": "CountFailures", "Effect": "Allow", "Action": "cloudwatch:PutMetricData", "Resource": "*",
+             "Condition": {"StringEquals": {"cloudwatch:namespace": "vsc"}}},
             {"Sid": "RegisterWithSessionManager", "Effect": "Allow",
              "Action": "ssm:UpdateInstanceInformation",
              "Resource": INSTANCES, "Condition": FROM_INSTANCES},
@@ -127,6 +129,14 @@ template.add_resource(ec2.Instance(
     CreationPolicy=policies.CreationPolicy(
         ResourceSignal=policies.ResourceSignal(Count=1, Timeout="PT20M")),
 ))
+template.add_resource(cloudwatch.Alarm(
+    "HostAlarm",
+    AlarmDescription="The host of acme-ide cannot renew its certificate or a password: `status` says why",
+    Namespace="vsc", MetricName="Failures", Statistic="Maximum",
+    Dimensions=[cloudwatch.MetricDimension(Name="Stack", Value=Sub("${AWS::StackName}"))],
+    Period=86400, EvaluationPeriods=1, Threshold=0,
+    ComparisonOperator="GreaterThanThreshold", TreatMissingData="notBreaching",
+    Tags=Tags(Name="acme-ide/host")))
 template.add_resource(ec2.EIP("Address", Domain="vpc", Tags=Tags(Name="acme-ide/address")))
 template.add_resource(ec2.EIPAssociation(
     "AddressAssociation", AllocationId=GetAtt("Address", "AllocationId"), InstanceId=Ref("Host")))
