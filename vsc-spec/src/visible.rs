@@ -1,4 +1,5 @@
-//! Escapes hidden characters of untrusted text, which could control a terminal or mislead a reader.
+//! Text as people see it: hidden characters of untrusted text, which could control a terminal or mislead a
+//! reader, are escaped.
 
 use std::borrow::Cow;
 
@@ -41,6 +42,19 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
     Cow::Owned(line)
 }
 
+/// A number with thousands separators: `61,358`.
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,6 +81,18 @@ mod tests {
             "❤\u{fe0f}",
         ] {
             assert!(matches!(one_line(text), Cow::Borrowed(_)), "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_grouped_by_thousands() {
+        for (number, text) in [
+            (0, "0"),
+            (999, "999"),
+            (1_000, "1,000"),
+            (5_242_880, "5,242,880"),
+        ] {
+            assert_eq!(grouped(number), text);
         }
     }
 }

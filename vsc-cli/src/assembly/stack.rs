@@ -52,6 +52,17 @@ fn quoted(path: &Path) -> String {
     }
 }
 
+/// The logical ID of the host in a stack of which only the name is known.
+const HOST: &str = "Host";
+
+impl Stack {
+    /// The logical ID of the stack's host, if it has one.
+    pub(crate) fn host_id(&self) -> &str {
+        let team = self.team.as_ref();
+        team.map_or(HOST, |team| team.host.logical_id.as_str())
+    }
+}
+
 /// A tag of all resources of a stack.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub(crate) struct Tag {

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use aws_smithy_types::base64;
-use vsc_core::team_ide::HOST;
 use vsc_spec::{Json, Object};
 
 use super::call::{self, EC2, Element, SSM};
@@ -11,6 +10,7 @@ use super::cloudformation;
 use super::error::CallError;
 use super::session::{Session, Stopped};
 use crate::Failure;
+use crate::assembly::Stack;
 use crate::failure::Hint;
 
 /// The states of an instance: Amazon EC2 API Reference, `InstanceState`.
@@ -84,18 +84,19 @@ impl Instance {
     }
 }
 
-/// The ID of the instance in a stack.
-pub(crate) async fn instance_id(session: &Session, stack: &str) -> Result<String, Failure> {
-    let deployed = cloudformation::deployed(session, stack).await?;
+/// The ID of the host's instance in a stack.
+pub(crate) async fn instance_id(session: &Session, stack: &Stack) -> Result<String, Failure> {
+    let name = stack.name.as_str();
+    let deployed = cloudformation::deployed(session, name).await?;
     let resources = cloudformation::resources(session, &deployed.id).await?;
     let host = resources
         .into_iter()
-        .find(|resource| resource.logical_id == HOST);
+        .find(|resource| resource.logical_id == stack.host_id());
     host.and_then(|host| host.physical_id)
         .filter(|id| id.starts_with("i-"))
         .ok_or_else(|| {
-            Failure::input(format!("the stack `{stack}` has no host"))
-                .hint(Hint::run("see its state with", &["status", stack]))
+            Failure::input(format!("the stack `{name}` has no host"))
+                .hint(Hint::run("see its state with", &["status", name]))
         })
 }
 

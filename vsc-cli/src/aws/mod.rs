@@ -1,4 +1,4 @@
-//! Stacks on AWS, through the AWS SDK: everything behind the feature `deploy`.
+//! Stacks on AWS, through the AWS SDK: everything behind the feature `aws`.
 //!
 //! Decisions are functions over types of our own, without a network: [`stack_state`], [`failure`],
 //! [`parameters`], [`hint`]. Calls of AWS are in [`session`] and [`cloudformation`]; the operations

@@ -416,6 +416,14 @@ pub(crate) fn message<T>(result: Result<T, Failure>) -> String {
     }
 }
 
+/// A stack of which only the name is known.
+pub(crate) fn named(name: &str) -> Stack {
+    Stack {
+        name: name.to_owned(),
+        ..Stack::default()
+    }
+}
+
 /// A stack with one queue and what a test adds.
 pub(crate) fn stacked(add: impl FnOnce(&mut vsc_core::Stack)) -> Stack {
     let mut stack = vsc_core::Stack::new("team");

@@ -20,9 +20,7 @@ const INTERVAL: Duration = Duration::from_secs(3);
 ///
 /// When the host cannot be queried, or its stack does not exist.
 pub(crate) fn query(target: &Target, stack: &Stack, query: &Query) -> Result<(), Failure> {
-    target.on(stack, async |session| {
-        show(session, &stack.name, query).await
-    })
+    target.on(stack, async |session| show(session, stack, query).await)
 }
 
 /// Gives the console output that EC2 keeps.
@@ -32,13 +30,14 @@ pub(crate) fn query(target: &Target, stack: &Stack, query: &Query) -> Result<(),
 /// When there is none, or the stack does not exist.
 pub(crate) fn console(target: &Target, stack: &Stack) -> Result<(), Failure> {
     target.on(stack, async |session| {
-        let id = host::instance_id(session, &stack.name).await?;
+        let id = host::instance_id(session, stack).await?;
         console_of(session, &stack.name, &id).await
     })
 }
 
-async fn show(session: &Session, name: &str, query: &Query) -> Result<(), Failure> {
-    let id = host::instance_id(session, name).await?;
+async fn show(session: &Session, stack: &Stack, query: &Query) -> Result<(), Failure> {
+    let name = stack.name.as_str();
+    let id = host::instance_id(session, stack).await?;
     let instance = host::describe(session, &id).await?;
     let state = instance.map_or(InstanceState::Terminated, |instance| instance.state);
     if state != InstanceState::Running {

@@ -100,7 +100,7 @@ async fn rotate<'a>(
     users: &[&'a User],
     options: Options,
 ) -> Result<(Vec<Rotated<'a>>, Effective), Failure> {
-    let id = host::instance_id(session, &stack.name).await?;
+    let id = host::instance_id(session, stack).await?;
     let instance = host::describe(session, &id).await?;
     let state = instance.map_or(InstanceState::Terminated, |instance| instance.state);
     if state == InstanceState::Terminated {

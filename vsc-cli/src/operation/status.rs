@@ -1,7 +1,5 @@
 //! `status`: the state of stacks.
 
-use vsc_core::team_ide::HOST;
-
 use super::each::Target;
 use crate::Failure;
 use crate::assembly::Stack;
@@ -44,7 +42,7 @@ async fn look<'a>(session: &Session, stack: &'a Stack) -> Result<Status<'a>, Fai
         Some(deployed) => cloudformation::resources(session, &deployed.id).await?,
         None => Vec::new(),
     };
-    let host = resources.iter().find(|resource| is_host(resource));
+    let host = resources.iter().find(|it| is_host(stack, it));
     let instance = match host.and_then(|host| host.physical_id.as_deref()) {
         Some(id) => match host::describe(session, id).await {
             Ok(instance) => instance,
@@ -66,7 +64,7 @@ async fn look<'a>(session: &Session, stack: &'a Stack) -> Result<Status<'a>, Fai
     };
     let version = match (&report, &deployed) {
         (Some(Ok(report)), Some(deployed)) if report.applied.is_some() => {
-            version(session, &deployed.id).await?
+            version(session, &deployed.id, stack.host_id()).await?
         }
         _ => None,
     };
@@ -82,8 +80,8 @@ async fn look<'a>(session: &Session, stack: &'a Stack) -> Result<Status<'a>, Fai
 }
 
 /// The version of the host's deployed metadata; none without permission to read it.
-async fn version(session: &Session, stack: &str) -> Result<Option<String>, Failure> {
-    match cloudformation::metadata(session, stack, HOST).await {
+async fn version(session: &Session, stack: &str, host: &str) -> Result<Option<String>, Failure> {
+    match cloudformation::metadata(session, stack, host).await {
         Ok(metadata) => Ok(metadata
             .as_ref()
             .and_then(|metadata| metadata.get("Version")?.as_str())
@@ -97,14 +95,14 @@ async fn version(session: &Session, stack: &str) -> Result<Option<String>, Failu
     }
 }
 
-fn is_host(resource: &StackResource) -> bool {
-    resource.resource_type == "AWS::EC2::Instance" && resource.logical_id == HOST
+fn is_host(stack: &Stack, resource: &StackResource) -> bool {
+    resource.resource_type == "AWS::EC2::Instance" && resource.logical_id == stack.host_id()
 }
 
 impl Status<'_> {
     pub(crate) fn host(&self) -> Option<&StackResource> {
         let mut resources = self.resources.iter();
-        resources.find(|resource| is_host(resource))
+        resources.find(|resource| is_host(self.stack, resource))
     }
 
     /// Each developer and the URL of the workspace, from the deployed outputs.

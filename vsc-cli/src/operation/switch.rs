@@ -30,7 +30,7 @@ pub(crate) fn run(target: &Target, stacks: &[Stack], options: Options) -> Result
     target.on_each(stacks, &async |session, stack| {
         let users = stack.team.as_ref().map_or(0, |team| team.users.len());
         let asked = options.is_asked.then_some(users);
-        switch(session, &stack.name, options.wanted, asked, options.waits).await
+        switch(session, stack, options.wanted, asked, options.waits).await
     })?;
     Ok(())
 }
@@ -38,12 +38,13 @@ pub(crate) fn run(target: &Target, stacks: &[Stack], options: Options) -> Result
 /// Starts or stops the host of a stack. `users` is the number of its users if confirmation is needed.
 async fn switch(
     session: &Session,
-    name: &str,
+    stack: &Stack,
     wanted: InstanceState,
     users: Option<usize>,
     waits: bool,
 ) -> Result<(), Failure> {
-    let id = host::instance_id(session, name).await?;
+    let name = stack.name.as_str();
+    let id = host::instance_id(session, stack).await?;
     let found = host::describe(session, &id).await?;
     let state = found.map_or(InstanceState::Terminated, |instance| instance.state);
     if state == wanted {

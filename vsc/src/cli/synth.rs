@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use vsc_core::template::{INLINE_BODY, compact};
-use vsc_spec::visible::one_line;
+use vsc_spec::visible::{grouped, one_line};
 use vsc_spec::{Diagnostic, suggest};
 
 use super::entry::Entry;
@@ -90,30 +90,4 @@ fn note_size(output: Output, stack: &SynthesizedStack, size: usize) {
     output.note(&format!(
         "note: the template of {name} has {size} bytes; {way}"
     ));
-}
-
-/// A number below a billion with thousands separators: `61,358`.
-fn grouped(number: usize) -> String {
-    match (number / 1_000_000, number / 1_000 % 1_000, number % 1_000) {
-        (0, 0, ones) => ones.to_string(),
-        (0, thousands, ones) => format!("{thousands},{ones:03}"),
-        (millions, thousands, ones) => format!("{millions},{thousands:03},{ones:03}"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::grouped;
-
-    #[test]
-    fn numbers_are_grouped_by_thousands() {
-        for (number, text) in [
-            (0, "0"),
-            (999, "999"),
-            (1_000, "1,000"),
-            (5_242_880, "5,242,880"),
-        ] {
-            assert_eq!(grouped(number), text);
-        }
-    }
 }

@@ -61,7 +61,7 @@ fn the_host_of_a_stack_is_its_instance() {
         let aws = Aws::default()
             .answers("DescribeStacks", [stack("CREATE_COMPLETE")])
             .answers("ListStackResources", [answer]);
-        aws.run(async |session| instance_id(session, "team").await)
+        aws.run(async |session| instance_id(session, &crate::aws::scripted::named("team")).await)
     };
     assert_eq!(found(member("Host", "i-1")).ok().as_deref(), Some("i-1"));
     for answer in [member("Other", "i-1"), member("Host", "sg-1"), good("")] {

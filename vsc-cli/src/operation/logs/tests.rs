@@ -1,5 +1,5 @@
 use super::*;
-use crate::aws::scripted::{Answer, Aws, good, message, stack};
+use crate::aws::scripted::{Answer, Aws, good, message, named, stack};
 use crate::terminal::heard;
 
 fn query(source: LogSource) -> Query {
@@ -76,7 +76,11 @@ fn a_running_host_is_queried() {
         [command_output("Success", "a\\nb\\n", "")],
     );
     let reported = aws.run(async |session| {
-        assert!(show(session, "team", &query(LogSource::All)).await.is_ok());
+        assert!(
+            show(session, &named("team"), &query(LogSource::All))
+                .await
+                .is_ok()
+        );
         heard::take()
     });
     assert_eq!(reported, "a\nb\n");
@@ -86,8 +90,9 @@ fn a_running_host_is_queried() {
             .contains("-u 'vsc-*' --since=-3600s -n 100")
     );
     for state in ["stopped", "terminated"] {
-        let reported = hosts(state)
-            .run(async |session| message(show(session, "team", &query(LogSource::All)).await));
+        let reported = hosts(state).run(async |session| {
+            message(show(session, &named("team"), &query(LogSource::All)).await)
+        });
         assert_eq!(
             reported,
             format!(
@@ -107,8 +112,9 @@ fn a_failed_command_is_reported_with_its_reason() {
         (command_output("TimedOut", "", ""), "TimedOut"),
     ] {
         let aws = hosts("running").answers("GetCommandInvocation", [answer]);
-        let reported =
-            aws.run(async |session| message(show(session, "team", &query(LogSource::All)).await));
+        let reported = aws.run(async |session| {
+            message(show(session, &named("team"), &query(LogSource::All)).await)
+        });
         assert_eq!(
             reported,
             format!(
@@ -132,7 +138,7 @@ fn following_continues_after_the_last_line() {
     ];
     let aws = hosts("running").answers("GetCommandInvocation", answers);
     let (reported, end) = aws.run(async |session| {
-        let end = show(session, "team", &following).await;
+        let end = show(session, &named("team"), &following).await;
         (heard::take(), message(end))
     });
     assert_eq!(reported, "a\nb\n");
@@ -169,7 +175,7 @@ fn an_interruption_ends_following_successfully() {
                 [command_output("Success", "a\\n", "")],
             )
             .interrupted_at(at);
-        let end = aws.run(async |session| show(session, "team", &following).await);
+        let end = aws.run(async |session| show(session, &named("team"), &following).await);
         assert!(end.is_ok(), "{at}");
     }
 }

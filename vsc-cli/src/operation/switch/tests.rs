@@ -1,5 +1,5 @@
 use super::*;
-use crate::aws::scripted::{Answer, Aws, bad, good, message, stack};
+use crate::aws::scripted::{Answer, Aws, bad, good, message, named, stack};
 use crate::terminal::heard;
 
 fn instance(state: &str) -> Answer {
@@ -23,7 +23,7 @@ fn hosts(states: &[&str]) -> Aws {
 
 fn output_of(aws: &Aws, wanted: InstanceState, users: Option<usize>, waits: bool) -> String {
     aws.run(
-        async |session| match switch(session, "team", wanted, users, waits).await {
+        async |session| match switch(session, &named("team"), wanted, users, waits).await {
             Ok(()) => heard::take(),
             failure => message(failure),
         },
