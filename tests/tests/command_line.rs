@@ -300,6 +300,35 @@ fn the_tool_says_where_its_stacks_come_from() {
     );
 }
 
+/// Templates of other programs, as a shell passes them: `vsc diff <(…) <(…)`.
+#[test]
+#[cfg(unix)]
+fn templates_are_read_from_pipes() {
+    let folder = nowhere().join("pipes");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("the folder is made");
+    let writers = [("old", "a"), ("new", "b")].map(|(name, value)| {
+        let pipe = folder.join(name);
+        let made = Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.expect("mkfifo runs").success());
+        let text = format!(
+            "Resources: {{Q: {{Type: \"AWS::SQS::Queue\", Properties: {{QueueName: {value}}}}}}}\n"
+        );
+        std::thread::spawn(move || fs::write(pipe, text))
+    });
+    let mut command = vsc();
+    command
+        .arg("diff")
+        .args(["old", "new"])
+        .current_dir(&folder);
+    let output = command.output().expect("it runs");
+    let reported = String::from_utf8_lossy(&output.stdout);
+    assert!(reported.contains("QueueName: a → b"), "{output:?}");
+    for writer in writers {
+        writer.join().expect("it ends").expect("it is read");
+    }
+}
+
 /// The assembly of a command is a temporary folder, which nothing leaves behind.
 #[test]
 fn a_command_leaves_no_assembly_behind() {

@@ -122,7 +122,8 @@ pub(crate) fn is_file(argument: &str) -> bool {
     let path = Path::new(argument);
     let extension = path.extension().and_then(|extension| extension.to_str());
     argument == "-"
-        || path.is_file()
+        // A pipe is not a regular file: `vsc diff <(…) new.yaml`.
+        || (path.exists() && !path.is_dir())
         || extension.is_some_and(|it| ["yaml", "yml", "json", "template"].contains(&it))
 }
 
