@@ -13,6 +13,8 @@ pub(crate) struct Team {
     pub(crate) login: Login,
     pub(crate) users: Vec<User>,
     pub(crate) host: Host,
+    /// `None` if the homes are on the root volume.
+    pub(crate) homes: Option<Homes>,
     pub(crate) needs: Needs,
     #[serde(default)]
     pub(crate) images: Vec<Image>,
@@ -96,6 +98,28 @@ pub(crate) struct Host {
     pub(crate) home_volume_mib: Option<u64>,
     /// The addresses of the workspaces' networks, in CIDR notation.
     pub(crate) network_pool: String,
+    /// The parameter of which another value makes another host.
+    pub(crate) generation_parameter: Option<String>,
+}
+
+/// The volume of the homes.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Homes {
+    /// The logical ID of the volume.
+    pub(crate) volume: String,
+    /// The tag of the volume and of its snapshots; its value is the stack name.
+    pub(crate) tag: String,
+    /// The size that the team needs, in GiB.
+    pub(crate) gib: u64,
+    /// The size of each home.
+    pub(crate) share_mib: u64,
+    /// The parameter of the volume's size in GiB; `None` if the size is declared.
+    pub(crate) size_parameter: Option<String>,
+    /// The parameter of the availability zone, which is that of the subnet.
+    pub(crate) zone_parameter: String,
+    /// The parameter of the snapshot from which the homes are restored.
+    pub(crate) snapshot_parameter: String,
 }
 
 /// What a deployment needs in the account.

@@ -3,13 +3,13 @@
 use vsc_spec::Json;
 use vsc_spec::team::TeamIde;
 
-use super::handles::{HomeVolume, Host, HostSecurityGroup};
-use super::parameters::Parameters;
+use super::handles::{Host, HostSecurityGroup};
+use super::parameters::{Parameters, in_sub};
 use super::{boot, suppressed, tags};
 use crate::resource;
 use crate::stack::Stack;
 use crate::template::Value;
-use crate::template::intrinsic::base64;
+use crate::template::intrinsic::{base64, pseudo, select, split, sub_with};
 
 /// The resources that the host needs.
 pub(super) struct Needs<'a> {
@@ -21,16 +21,24 @@ pub(super) struct Needs<'a> {
 /// The logical ID of the host, with which `cfn-init` finds its metadata.
 pub const LOGICAL_ID: &str = "Host";
 
-/// The logical ID of the home volume, if there is one.
-pub const HOME_VOLUME: &str = "HomeVolume";
-
 pub(super) fn add(stack: &mut Stack, ide: &TeamIde, needs: &Needs<'_>) -> Host {
     let parameters = needs.parameters;
-    let creation_policy = (signalled(ide) == LOGICAL_ID).then(creation_policy);
+    // Its name is create-only: another generation makes another launch template, and with it another host.
+    let image = resource!(stack, HostImage: AWS::EC2::LaunchTemplate {
+        LaunchTemplateName: name_of_image(parameters),
+        LaunchTemplateData: { ImageId: &parameters.image },
+        TagSpecifications: [{
+            ResourceType: "launch-template",
+            Tags: tags::of(ide, "host"),
+        }],
+    });
     let (checkov, public) = suppressed::checkov(suppressed::PUBLIC_ADDRESS);
     let metadata = boot::metadata(ide, parameters).with(checkov, public);
     let host = resource!(stack, (LOGICAL_ID): AWS::EC2::Instance {
-        ImageId: &parameters.image,
+        // Version 1 has the image of the day on which the launch template was made. A newer image makes
+        // another version, which no host uses: it replaces nothing.
+        LaunchTemplate: { LaunchTemplateId: &image, Version: "1" },
+        AvailabilityZone: parameters.homes.as_ref().map(|homes| &homes.zone),
         InstanceType: ide.instance().name().to_owned(),
         IamInstanceProfile: needs.profile,
         KeyName: ide.key_pair().map(vsc_spec::team::KeyPair::as_str),
@@ -56,14 +64,21 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde, needs: &Needs<'_>) -> Host {
             HttpPutResponseHopLimit: 1,
         },
         CreditSpecification: credits(ide),
-        UserData: base64(boot::user_data(ide)),
+        UserData: base64(boot::user_data()),
         Tags: tags::of(ide, "host"),
     } with {
-        CreationPolicy: creation_policy,
+        CreationPolicy: creation_policy(),
         Metadata: Json::Object(metadata),
     });
     stack.comment(&host, boot::packed_files(), boot::PACKED_FILES);
     Host::new((*host).clone())
+}
+
+/// The name of the launch template: a stack's own name may be as long as that.
+fn name_of_image(parameters: &Parameters) -> Value<String> {
+    let id = select::<String>(2, split("/", pseudo::stack_id()));
+    let name = format!("vsc-${{Id}}-{}", in_sub(&parameters.generation));
+    sub_with(name, [("Id", id)])
 }
 
 /// The credit specification of a burstable host, if declared.
@@ -76,50 +91,7 @@ fn credits(ide: &TeamIde) -> Option<Json> {
 fn creation_policy() -> Json {
     let signal = Json::object([
         ("Count", Json::Integer(1)),
-        ("Timeout", Json::from("PT20M")),
+        ("Timeout", Json::from("PT30M")),
     ]);
     Json::object([("ResourceSignal", signal)])
-}
-
-/// The resource that receives the host's signal. A home volume is attached after the creation of the
-/// host, which waits for it, so CloudFormation cannot wait for the host itself.
-pub(super) fn signalled(ide: &TeamIde) -> &'static str {
-    match ide.home_volume() {
-        Some(_) => "Ready",
-        None => LOGICAL_ID,
-    }
-}
-
-/// The wait condition of a host with a home volume.
-pub(super) fn ready(stack: &mut Stack, ide: &TeamIde, host: &Host) {
-    if signalled(ide) == LOGICAL_ID {
-        return;
-    }
-    // An early signal would be rejected, so the wait condition is created as soon as the host boots.
-    resource!(stack, (signalled(ide)): AWS::CloudFormation::WaitCondition {} with {
-        DependsOn: [host],
-        CreationPolicy: creation_policy(),
-    });
-}
-
-/// The home volume, which outlives the host: it is attached to it, and a snapshot is kept when the stack
-/// is deleted.
-pub(super) fn home_volume(stack: &mut Stack, ide: &TeamIde, host: &Host) -> Option<HomeVolume> {
-    let size = ide.home_volume()?;
-    let volume = resource!(stack, (HOME_VOLUME): AWS::EC2::Volume {
-        AvailabilityZone: host.availability_zone(),
-        VolumeType: "gp3",
-        Size: size.gib(),
-        Encrypted: true,
-        Tags: tags::of(ide, "homes"),
-    } with {
-        DeletionPolicy: "Snapshot",
-        UpdateReplacePolicy: "Snapshot",
-    });
-    resource!(stack, HomeVolumeAttachment: AWS::EC2::VolumeAttachment {
-        Device: "/dev/sdf",
-        InstanceId: host,
-        VolumeId: &volume,
-    });
-    Some(HomeVolume::new((*volume).clone()))
 }

@@ -3,7 +3,8 @@
 use vsc_spec::Json;
 use vsc_spec::team::{EcrRepository, ImageReference, TeamIde, Tls};
 
-use super::handles::HostRole;
+use super::handles::{HomeVolume, HostRole};
+use super::host::LOGICAL_ID as HOST;
 use super::parameters::{Certificate, Parameters, in_sub};
 use super::secrets::CERTIFICATES;
 use super::statement::Statement;
@@ -22,7 +23,12 @@ pub(super) struct Identity {
 
 /// Adds the role, which may read the certificate and the team's passwords, and connect to Session
 /// Manager.
-pub(super) fn add(stack: &mut Stack, ide: &TeamIde, parameters: &Parameters) -> Identity {
+pub(super) fn add(
+    stack: &mut Stack,
+    ide: &TeamIde,
+    parameters: &Parameters,
+    home_volume: Option<&HomeVolume>,
+) -> Identity {
     let mut statements = Vec::new();
     statements.extend(parameters.certificate.as_ref().map(read_certificate));
     statements.push(read_passwords());
@@ -33,6 +39,11 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde, parameters: &Parameters) -> 
         statements.extend(issue_certificates(domain.as_str(), zone, until));
     }
     let mut unscoped = Vec::new();
+    if let Some(volume) = home_volume {
+        statements.extend(take_homes(volume));
+        unscoped.push((statements.len(), "These actions have"));
+        statements.push(find_homes());
+    }
     let repositories = repositories(ide);
     if !repositories.is_empty() {
         unscoped.push((statements.len(), "This action has"));
@@ -157,6 +168,38 @@ fn issue_certificates(
         Statement::allow(["route53:GetChange"], [changes]).sid("FollowChanges"),
         Statement::allow(["secretsmanager:PutSecretValue"], [kept]).sid("KeepCertificates"),
     ]
+}
+
+/// To take the volume of the homes from an earlier host, the host stops that one, and starts it again if it
+/// gives them back. Both are the host of this stack: CloudFormation tags the resources of a stack, and
+/// only it can set such tags.
+fn take_homes(volume: &HomeVolume) -> [Statement; 2] {
+    let move_it = ["ec2:AttachVolume", "ec2:DetachVolume"];
+    let instead = ["ec2:StopInstances", "ec2:StartInstances"];
+    let volume = sub(format!(
+        "arn:${{AWS::Partition}}:ec2:${{AWS::Region}}:${{AWS::AccountId}}:volume/${{{}}}",
+        volume.logical_id()
+    ));
+    let stack = Value::<Json>::from_json(pseudo::stack_id().into_json());
+    [
+        Statement::allow(move_it, [volume]).sid("MoveTheHomes"),
+        Statement::allow(move_it.into_iter().chain(instead), [instances()])
+            .sid("BetweenHostsOfThisStack")
+            .when(
+                "StringEquals",
+                "aws:ResourceTag/aws:cloudformation:stack-id",
+                stack,
+            )
+            .when(
+                "StringEquals",
+                "aws:ResourceTag/aws:cloudformation:logical-id",
+                HOST,
+            ),
+    ]
+}
+
+fn find_homes() -> Statement {
+    Statement::allow(["ec2:DescribeVolumes", "ec2:DescribeInstances"], ["*"]).sid("FindTheHomes")
 }
 
 /// The private repositories of the images, each once.

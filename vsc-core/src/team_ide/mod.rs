@@ -7,12 +7,14 @@ mod alarm;
 mod boot;
 mod dns;
 mod handles;
+mod homes;
 mod host;
 mod identity;
 mod network;
 mod outputs;
 mod parameters;
 mod proxy;
+mod rollback;
 mod secrets;
 mod statement;
 mod suppressed;
@@ -22,10 +24,12 @@ mod workspace;
 
 pub use boot::{DOTFILES, HOST_FILES, HostFile, pool as network_pool};
 pub use handles::{HomeVolume, Host, HostAddress, HostRole, HostSecurityGroup, Password, Record};
-pub use host::{HOME_VOLUME, LOGICAL_ID as HOST};
+pub use homes::{HOME_VOLUME, HOMES_TAG};
+pub use host::LOGICAL_ID as HOST;
 #[cfg(feature = "diff")]
 pub(crate) use outputs::users as users_of;
 pub use outputs::{DASHBOARD_URL, secret_name, workspace_url};
+pub use parameters::{GENERATION, HOME_VOLUME_SIZE, SNAPSHOT, ZONE};
 pub use secrets::PASSWORD_LENGTH;
 pub use statement::Statement;
 pub use team_stack::TeamStack;
@@ -95,7 +99,9 @@ fn of_pattern(ide: &TeamIde) -> (Stack, Parts) {
     stack.describe(ide.description().to_owned());
     let parameters = parameters::add(&mut stack, ide);
     let security_group = network::security_group(&mut stack, ide, &parameters);
-    let identity = identity::add(&mut stack, ide, &parameters);
+    let home_volume = parameters.homes.as_ref();
+    let home_volume = home_volume.map(|homes| homes::volume(&mut stack, ide, homes));
+    let identity = identity::add(&mut stack, ide, &parameters, home_volume.as_ref());
     let secrets = secrets::add(&mut stack, ide, &parameters);
     let needs = host::Needs {
         parameters: &parameters,
@@ -104,8 +110,10 @@ fn of_pattern(ide: &TeamIde) -> (Stack, Parts) {
     };
     let host = host::add(&mut stack, ide, &needs);
     let address = network::address(&mut stack, ide, &host);
-    let home_volume = host::home_volume(&mut stack, ide, &host);
-    host::ready(&mut stack, ide, &host);
+    if home_volume.is_some() {
+        homes::snapshots(&mut stack, ide);
+        rollback::add(&mut stack, ide, &host);
+    }
     alarm::add(&mut stack, ide);
     let records = dns::add(&mut stack, ide, &parameters, &host, &address);
     outputs::add(&mut stack, ide, &host, &address);

@@ -2,11 +2,14 @@
 
 use vsc_spec::Json;
 use vsc_spec::cloudformation::IntrinsicFunction;
-use vsc_spec::team::{AllowedSources, Login, TeamIde, Tls};
+use vsc_spec::team::{AllowedSources, Homes, Login, TeamIde, Tls};
 
-use crate::stack::Stack;
+use crate::stack::{Condition, Stack};
+use crate::template::condition::{equals, not};
 use crate::template::identifier::{HostedZoneId, ImageId, SubnetId, VpcId};
-use crate::template::{Parameter, ParameterType, Value};
+use crate::template::intrinsic::reference;
+use crate::template::rule::{contains, value_of};
+use crate::template::{Parameter, ParameterType, Rule, Value};
 
 /// The values that are declared, or set when the stack is deployed.
 pub(super) struct Parameters {
@@ -15,6 +18,10 @@ pub(super) struct Parameters {
     /// The hosted zone, if there is a domain.
     pub(super) hosted_zone: Option<Value<HostedZoneId>>,
     pub(super) image: Value<ImageId>,
+    /// What makes another host when it changes.
+    pub(super) generation: Value<String>,
+    /// The parameters of the home volume, if there is one.
+    pub(super) homes: Option<HomeParameters>,
     /// The range that may connect to the host, if it is a parameter.
     pub(super) source: Option<Value<String>>,
     /// The Parameter Store names of the certificate and its key, if it is read from there.
@@ -22,6 +29,34 @@ pub(super) struct Parameters {
     /// The shared password, if there is one.
     pub(super) password: Option<Value<String>>,
 }
+
+/// The parameters of the home volume.
+pub(super) struct HomeParameters {
+    /// The zone of the subnet.
+    pub(super) zone: Value<String>,
+    /// The size of the volume in GiB: declared, or a parameter, since a volume never shrinks and what fits
+    /// the team may.
+    pub(super) gib: Value<i64>,
+    /// The snapshot from which the volume is made, if there is one.
+    pub(super) snapshot: Value<String>,
+    /// Whether there is one.
+    pub(super) restored: Condition,
+}
+
+/// The parameter of the host's generation.
+pub const GENERATION: &str = "HostGeneration";
+
+/// The parameter of the subnet's zone.
+pub const ZONE: &str = "AvailabilityZone";
+
+/// The parameter of the snapshot from which the homes are restored.
+pub const SNAPSHOT: &str = "HomesSnapshot";
+
+/// The parameter of the size of a home volume that is not declared.
+pub const HOME_VOLUME_SIZE: &str = "HomeVolumeSize";
+
+/// The largest gp3 volume, in GiB: Amazon EBS User Guide, "General Purpose SSD volumes".
+const LARGEST_VOLUME: i64 = 16_384;
 
 /// The Parameter Store names of the certificate and its key.
 pub(super) struct Certificate {
@@ -84,15 +119,79 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde) -> Parameters {
                 ide.instance().architecture().as_str()
             )),
     );
+    let generation = stack.parameter(
+        GENERATION,
+        Parameter::new(ParameterType::String)
+            .description("Another value replaces the host by one from the current image")
+            .default("1")
+            .allowed_pattern("^[0-9A-Za-z-]{1,32}$")
+            .constraint_description("1 to 32 letters, digits and hyphens"),
+    );
+    let homes = homes(stack, ide);
     Parameters {
         vpc,
         subnet,
         hosted_zone,
         image,
+        generation,
+        homes,
         source,
         certificate,
         password,
     }
+}
+
+fn homes(stack: &mut Stack, ide: &TeamIde) -> Option<HomeParameters> {
+    let needed = i64::try_from(ide.home_volume()?.gib()).unwrap_or(LARGEST_VOLUME);
+    let zone = stack.parameter(
+        ZONE,
+        Parameter::new(ParameterType::AvailabilityZone)
+            .description("The availability zone of the subnet, in which the homes are"),
+    );
+    let gib = match ide.homes() {
+        Homes::Declared(_) => Value::from_json(Json::Integer(needed)),
+        Homes::Fitting(_) | Homes::Root => stack.parameter(
+            HOME_VOLUME_SIZE,
+            Parameter::new(ParameterType::Number)
+                .description("The size of the volume of the homes in GiB, which never shrinks")
+                .default(needed)
+                .range(needed, LARGEST_VOLUME),
+        ),
+    };
+    let snapshot = stack.parameter(
+        SNAPSHOT,
+        Parameter::new(ParameterType::String)
+            .description(
+                "The snapshot from which the homes are restored; another one replaces them",
+            )
+            .default("")
+            .allowed_pattern("^(snap-[0-9a-f]{8,17})?$")
+            .constraint_description("the ID of a snapshot, such as snap-0a1b2c3d4e5f67890"),
+    );
+    let is_set = not(equals(&snapshot, ""));
+    let restored = stack.condition("HomesAreRestored", is_set);
+    if ide.network().is_none() {
+        // cfn-lint knows `Fn::ValueOf` in `Fn::Contains`, and not in `Fn::Equals`.
+        let of_subnet = |attribute: &'static str| value_of("SubnetId", attribute).into_json();
+        let is = |value: &Value<String>, attribute| {
+            contains([value], Value::<String>::from_json(of_subnet(attribute)))
+        };
+        let rule = Rule::new(
+            is(&zone, "AvailabilityZone"),
+            "AvailabilityZone is not that of SubnetId",
+        );
+        let vpc = reference("VpcId");
+        stack.rule(
+            "ZoneOfTheSubnet",
+            rule.assert(is(&vpc, "VpcId"), "SubnetId is not a subnet of VpcId"),
+        );
+    }
+    Some(HomeParameters {
+        zone,
+        gib,
+        snapshot,
+        restored,
+    })
 }
 
 fn certificate(stack: &mut Stack, ide: &TeamIde) -> Option<Certificate> {
@@ -140,6 +239,7 @@ fn name_parameter(stack: &mut Stack, id: &'static str, content: &str) -> Value<S
 pub(super) fn in_sub<T>(value: &Value<T>) -> String {
     match value.json() {
         Json::String(text) => text.to_string(),
+        Json::Integer(number) => number.to_string(),
         reference => {
             let name = IntrinsicFunction::Ref.name();
             let parameter = reference.get(name).and_then(Json::as_str);

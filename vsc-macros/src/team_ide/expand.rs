@@ -5,8 +5,8 @@ use quote::{ToTokens as _, quote};
 use syn::Expr;
 use vsc_spec::Text;
 use vsc_spec::team::{
-    Allow, Declaration, DeclarationPath, Field, Key, Texts, TlsDeclaration, TlsPart,
-    UserDeclaration, UserField, UserKey, UserValue, Users,
+    Allow, Declaration, DeclarationPath, Field, Key, SnapshotsDeclaration, Texts, TlsDeclaration,
+    TlsPart, UserDeclaration, UserField, UserKey, UserValue, Users,
 };
 
 use super::item::Item;
@@ -121,6 +121,9 @@ impl Expansion<'_> {
             }
             Field::Users(users) => option(users.as_ref().map(|users| self.users(users))),
             Field::Allow(allow) => option(allow.as_ref().map(|allow| self.allow(allow))),
+            Field::Snapshots(snapshots) => {
+                option(snapshots.as_ref().map(|it| self.snapshots(path, it)))
+            }
             Field::Tls(tls) => option(tls.as_ref().map(|tls| self.tls(tls))),
             Field::Choice(choice) => {
                 let word = choice.chosen().map(|word| {
@@ -297,6 +300,17 @@ impl Expansion<'_> {
                 let ranges = self.texts(ranges, whole, |at| DeclarationPath::Item(Key::Allow, at));
                 quote! { #krate::team::Allow::Ranges(#ranges) }
             }
+        }
+    }
+
+    fn snapshots(&self, path: DeclarationPath, snapshots: &SnapshotsDeclaration) -> TokenStream {
+        let krate = self.krate;
+        match snapshots {
+            SnapshotsDeclaration::Daily { keep } => {
+                let keep = option(keep.map(|keep| self.integer(path, keep)));
+                quote! { #krate::team::SnapshotsDeclaration::Daily { keep: #keep } }
+            }
+            SnapshotsDeclaration::None => quote! { #krate::team::SnapshotsDeclaration::None },
         }
     }
 

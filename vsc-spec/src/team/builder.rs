@@ -3,7 +3,9 @@
 use std::error::Error;
 use std::fmt;
 
-use super::declaration::{Allow, Declaration, TlsDeclaration, UserDeclaration, Users};
+use super::declaration::{
+    Allow, Declaration, SnapshotsDeclaration, TlsDeclaration, UserDeclaration, Users,
+};
 use super::key::{Key, keys};
 use super::path::{DeclarationDiagnostic, DeclarationPath};
 use super::team_ide::TeamIde;
@@ -93,6 +95,9 @@ macro_rules! setter {
             self.declaration.$name = Some($name.into());
             self
         }
+    };
+    (text_or($word:literal) $about:tt $name:ident) => {
+        setter! { text() $about $name }
     };
     (checked($type:ty) $about:tt $name:ident) => {
         setter! { text() $about $name }
@@ -195,6 +200,20 @@ impl TeamIdeBuilder {
     /// Serves plain HTTP without a certificate, for trials inside a network.
     pub fn tls_none(mut self) -> Self {
         self.declaration.tls = Some(TlsDeclaration::None);
+        self
+    }
+
+    /// Takes a snapshot of the homes each day, and keeps this number of them.
+    pub fn snapshots_daily(mut self, keep: u16) -> Self {
+        self.declaration.snapshots = Some(SnapshotsDeclaration::Daily {
+            keep: Some(keep.into()),
+        });
+        self
+    }
+
+    /// Takes no snapshots of the homes, but that which is made when their volume is deleted.
+    pub fn snapshots_none(mut self) -> Self {
+        self.declaration.snapshots = Some(SnapshotsDeclaration::None);
         self
     }
 

@@ -5,7 +5,7 @@ use super::capacity::{self, DEFAULT_MEMORY, Demand};
 use super::cidr::Cidr;
 use super::cpus::Cpus;
 use super::declaration::{Allow, Declaration, TlsDeclaration, UserDeclaration, Users};
-use super::disk;
+use super::disk::{self, Homes};
 use super::domain::{Domain, Email};
 use super::equipment::{ExtensionId, RepoUrl};
 use super::image::ImageReference;
@@ -16,6 +16,7 @@ use super::pin::Pin;
 use super::ports::DEFAULT_DASHBOARD_PORT;
 use super::region::Region;
 use super::size::Size;
+use super::snapshots::Snapshots;
 use super::stack_name::StackName;
 use super::tag::Tag;
 use super::team_ide::{CheckedTexts, TeamIde, User};
@@ -76,11 +77,24 @@ impl Declaration {
         };
         let description = match &self.description {
             Some(description) => description.to_string(),
-            None => described(users.len(), domain.as_ref(), &instance),
+            None => {
+                let described = described(users.len(), domain.as_ref(), &instance);
+                match self.has_no_home_volume() {
+                    true => format!(
+                        "{described}. The homes are on its root volume, and are deleted with it"
+                    ),
+                    false => described,
+                }
+            }
         };
         let size = |size: Option<&Text>| size.map(|size| Size::new(size)).transpose();
         let root_volume = size(self.root_volume.as_ref())?;
-        let homes_elsewhere = self.home_volume.is_some();
+        let homes = match &self.home_volume {
+            _ if self.has_no_home_volume() => Homes::Root,
+            Some(text) => Homes::Declared(Size::new(text)?),
+            None => Homes::fitting(users.len()),
+        };
+        let homes_elsewhere = homes.volume().is_some();
         let root_volume = root_volume.unwrap_or(disk::root_volume(users.len(), homes_elsewhere));
         Ok(TeamIde {
             checked: CheckedTexts::new(self)?,
@@ -97,7 +111,8 @@ impl Declaration {
             credits: self.credits,
             region,
             root_volume,
-            home_volume: size(self.home_volume.as_ref())?,
+            homes,
+            snapshots: Snapshots::admit(self.snapshots.as_ref(), homes_elsewhere),
             tls: self.admit_tls()?,
             login: self.login,
             image,
@@ -273,7 +288,7 @@ mod tests {
         );
         assert_eq!((ide.port(), ide.dashboard_port()), (443, 8_090));
         assert_eq!(ide.root_volume(), Size::from_gib(30));
-        assert_eq!(ide.home_volume(), None);
+        assert_eq!(ide.home_volume().map(Size::gib), Some(64));
         assert_eq!(ide.image().as_str(), Pin::WORKSPACE.image());
         assert_eq!(ide.proxy_image().as_str(), Pin::PROXY.image());
         assert_eq!(ide.tls(), &Tls::SsmParameters);

@@ -49,6 +49,16 @@ macro_rules! declaration {
             $($(#[doc = $about])+ pub $name: field_type!($kind $of),)+
         }
 
+        impl Key {
+            /// The word that a key of strings takes as well.
+            pub const fn keyword(self) -> Option<&'static str> {
+                match self {
+                    $(Self::$key => keyword!($kind $of),)+
+                    $(Self::$other => None,)+
+                }
+            }
+        }
+
         impl Declaration {
             /// The part that a key sets.
             pub const fn field(&self, key: Key) -> Field<'_> {
@@ -72,6 +82,7 @@ macro_rules! declaration {
 /// The type of a field by the kind of its value.
 macro_rules! field_type {
     (text()) => { Option<Text> };
+    (text_or($word:literal)) => { Option<Text> };
     (checked($checked:ty)) => { Option<Text> };
     (integer($set_as:ty)) => { Option<i128> };
     (number()) => { Option<f64> };
@@ -80,8 +91,20 @@ macro_rules! field_type {
     (own($type:ty, $set:expr)) => { $type };
 }
 
+macro_rules! keyword {
+    (text_or($word:literal)) => {
+        Some($word)
+    };
+    ($kind:ident $of:tt) => {
+        None
+    };
+}
+
 macro_rules! field {
     ($field:ident text $key:ident ($part:expr) ()) => {
+        $field::Text($part)
+    };
+    ($field:ident text_or $key:ident ($part:expr) ($word:literal)) => {
         $field::Text($part)
     };
     ($field:ident checked $key:ident ($part:expr) ($checked:ty)) => {
@@ -123,6 +146,8 @@ pub enum Field<'a> {
     Allow(&'a Option<Allow>),
     /// One of a few keywords.
     Choice(&'a dyn Choice),
+    /// The value of `snapshots`.
+    Snapshots(&'a Option<SnapshotsDeclaration>),
     /// The value of `tls`.
     Tls(&'a Option<TlsDeclaration>),
     /// The value of `tags`.
@@ -148,6 +173,8 @@ pub enum FieldMut<'a> {
     Allow(&'a mut Option<Allow>),
     /// One of a few keywords.
     Choice(&'a mut dyn Choice),
+    /// The value of `snapshots`.
+    Snapshots(&'a mut Option<SnapshotsDeclaration>),
     /// The value of `tls`.
     Tls(&'a mut Option<TlsDeclaration>),
     /// The value of `tags`.
@@ -315,6 +342,18 @@ pub enum TlsDeclaration {
         staging: bool,
     },
     /// No certificate: plain HTTP.
+    None,
+}
+
+/// The snapshots of the homes, as declared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SnapshotsDeclaration {
+    /// One each day.
+    Daily {
+        /// The number of snapshots that are kept.
+        keep: Option<i128>,
+    },
+    /// None.
     None,
 }
 

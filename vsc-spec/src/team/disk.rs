@@ -1,7 +1,9 @@
 //! Whether the homes of a team fit their volume.
 
+use super::key::Key;
 use super::size::{Size, Volume};
 use crate::const_diagnostic::ConstDiagnostic;
+use crate::text;
 
 /// The part of the root volume that is not for homes, whatever its size; documented in `docs/capacity.md`.
 const SYSTEM: Size =
@@ -25,6 +27,49 @@ const FILE_SYSTEM: Size = Size::from_mib(1_536);
 /// The smallest home.
 const HOME: Size = Size::from_gib(1);
 
+/// The home of each user if no size is declared.
+const DEFAULT_HOME: Size = Size::from_gib(10);
+
+/// Whether a declared home volume is none.
+pub(super) const fn is_no_home_volume(text: &str) -> bool {
+    match Key::HomeVolume.keyword() {
+        Some(none) => text::equal(text, none),
+        None => false,
+    }
+}
+
+/// Where the homes of a team are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Homes {
+    /// On a volume of a declared size, which they share equally.
+    Declared(Size),
+    /// On a volume of this size, which grows with the team: each home has [`DEFAULT_HOME`].
+    Fitting(Size),
+    /// On the root volume: they are deleted with the host.
+    Root,
+}
+
+impl Homes {
+    /// The volume that fits a number of users.
+    pub(super) const fn fitting(users: usize) -> Self {
+        Self::Fitting(on_home_volume(DEFAULT_HOME, users))
+    }
+
+    /// The size of the volume of the homes, if they have one.
+    pub const fn volume(self) -> Option<Size> {
+        match self {
+            Self::Declared(size) | Self::Fitting(size) => Some(size),
+            Self::Root => None,
+        }
+    }
+}
+
+/// The home volume on which homes of a size fit: the file system itself takes a twentieth of it.
+const fn on_home_volume(home: Size, users: usize) -> Size {
+    let homes = home.mib() * users as u64;
+    Size::from_gib(Size::from_mib((homes * 20).div_ceil(19)).gib())
+}
+
 /// The sizes of a root volume that is not declared, in GiB. They are few: another size replaces the
 /// host, and the homes with it.
 const ROOT_SIZES: [u64; 4] = [30, 50, 100, 200];
@@ -44,16 +89,15 @@ const fn taken(root: Size) -> Size {
 /// if there is a home volume.
 pub(super) const fn needed(volume: Volume, users: usize) -> Size {
     let homes = HOME.mib() * users as u64;
-    let mib = match volume {
+    match volume {
         Volume::Root => {
             let small = SYSTEM.mib() + FILE_SYSTEM.mib() + homes;
             let large = ((SYSTEM.mib() + homes) * 100).div_ceil(99);
-            if large > small { large } else { small }
+            let mib = if large > small { large } else { small };
+            Size::from_gib(Size::from_mib(mib).gib())
         }
-        // The file system itself takes a twentieth of it.
-        Volume::Home => (homes * 20).div_ceil(19),
-    };
-    Size::from_gib(Size::from_mib(mib).gib())
+        Volume::Home => on_home_volume(HOME, users),
+    }
 }
 
 /// Validates that the homes fit.
@@ -113,10 +157,11 @@ pub(super) const fn root_volume(users: usize, homes_elsewhere: bool) -> Size {
 }
 
 /// The size of each home.
-pub(super) fn share(root: Size, home: Option<Size>, users: usize) -> Size {
-    let room = match home {
-        Some(volume) => volume.mib() - volume.mib() / 20,
-        None => root.mib().saturating_sub(taken(root).mib()),
+pub(super) fn share(root: Size, homes: Homes, users: usize) -> Size {
+    let room = match homes {
+        Homes::Declared(volume) => volume.mib() - volume.mib() / 20,
+        Homes::Fitting(_) => return DEFAULT_HOME,
+        Homes::Root => root.mib().saturating_sub(taken(root).mib()),
     };
     let users = u64::try_from(users).unwrap_or(u64::MAX);
     Size::from_mib(room.checked_div(users).unwrap_or_default())
@@ -132,7 +177,7 @@ mod tests {
         for users in 1..=MAX_USERS {
             let root = root_volume(users, false);
             assert!(check(Volume::Root, root, users).is_ok(), "{users}");
-            assert!(share(root, None, users) >= HOME, "{users}");
+            assert!(share(root, Homes::Root, users) >= HOME, "{users}");
         }
         let sizes = [20, 21, 40, 41, 90, 91, 180].map(|users| root_volume(users, false).gib());
         assert_eq!(sizes, [30, 50, 50, 100, 100, 200, 200]);
@@ -157,19 +202,38 @@ mod tests {
     #[test]
     fn homes_share_the_rest_equally() {
         let gib = Size::from_gib;
-        for (root, home, users, expected) in [
-            (gib(30), None, 4, gib(5)),
-            (gib(30), None, 1, gib(20)),
-            (gib(30), None, 3, Size::from_mib(6_826)),
+        for (root, homes, users, expected) in [
+            (gib(30), Homes::Root, 4, gib(5)),
+            (gib(30), Homes::Root, 1, gib(20)),
+            (gib(30), Homes::Root, 3, Size::from_mib(6_826)),
             // Without a twentieth, which is the file system's.
-            (gib(30), Some(gib(100)), 1, gib(95)),
-            (gib(30), Some(gib(100)), 10, Size::from_mib(9_728)),
-            (gib(200), None, 180, Size::from_mib(1_078)),
-            (gib(8), None, 1, gib(0)),
-            (gib(30), None, 0, gib(0)),
+            (gib(30), Homes::Declared(gib(100)), 1, gib(95)),
+            (
+                gib(30),
+                Homes::Declared(gib(100)),
+                10,
+                Size::from_mib(9_728),
+            ),
+            (gib(200), Homes::Root, 180, Size::from_mib(1_078)),
+            (gib(8), Homes::Root, 1, gib(0)),
+            (gib(30), Homes::Root, 0, gib(0)),
         ] {
-            assert_eq!(share(root, home, users), expected, "{users}");
+            assert_eq!(share(root, homes, users), expected, "{users}");
         }
+    }
+
+    #[test]
+    fn a_volume_that_is_not_declared_holds_a_home_of_the_same_size_for_each() {
+        for users in 1..=MAX_USERS {
+            let homes = Homes::fitting(users);
+            let volume = homes.volume().expect("it has a volume");
+            let share = share(Size::from_gib(30), homes, users);
+            assert_eq!(share, Size::from_gib(10), "{users}");
+            let used = share.mib() * users as u64;
+            assert!(used <= volume.mib() - volume.mib() / 20, "{users}");
+        }
+        let sizes = [1, 6, 180].map(|users| Homes::fitting(users).volume().map(Size::gib));
+        assert_eq!(sizes, [Some(11), Some(64), Some(1_895)]);
     }
 
     #[test]
@@ -199,7 +263,7 @@ mod tests {
         for users in 1..=MAX_USERS {
             let size = needed(Volume::Home, users);
             assert!(
-                share(Size::from_gib(8), Some(size), users) >= HOME,
+                share(Size::from_gib(8), Homes::Declared(size), users) >= HOME,
                 "{users}"
             );
         }

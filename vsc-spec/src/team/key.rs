@@ -138,15 +138,24 @@ macro_rules! keys {
                     kind: text(),
                     rule: with_others(crate::team::Declaration::validate_disks),
                     example: "root_volume = \"30 GiB\"",
-                    default: "the first of 30, 50, 100 and 200 GiB that [holds the homes](docs/capacity.md), if they are on it",
+                    default: "30 GiB; with `home_volume = none` the first of 30, 50, 100 and 200 GiB that [holds the homes](docs/capacity.md)",
                 }
-                /// The size of a separate volume for the homes, such as `100 GiB`.
+                /// The size of the volume for the homes, such as `100 GiB`, or `none` for a team whose
+                /// homes may be lost: they are on the root volume, and deleted with the host.
                 HomeVolume {
                     name: home_volume,
-                    kind: text(),
+                    kind: text_or("none"),
                     rule: with_others(crate::team::Declaration::validate_disks),
                     example: "home_volume = \"100 GiB\"",
-                    default: "none: the homes are on the root volume",
+                    default: "[10 GiB for each developer](docs/capacity.md)",
+                }
+                /// The snapshots of the homes: `daily`, `daily(keep = 7)` or `none`.
+                Snapshots {
+                    name: snapshots,
+                    kind: own(Option<SnapshotsDeclaration>, |team| team.snapshots_none()),
+                    rule: with_others(crate::team::snapshots::check),
+                    example: "snapshots = daily(keep = 7)",
+                    default: "`daily(keep = 7)`",
                 }
                 /// The key pair that opens the host to SSH.
                 KeyPair {

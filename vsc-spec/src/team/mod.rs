@@ -33,6 +33,7 @@ mod ranges;
 mod reach;
 mod region;
 mod size;
+mod snapshots;
 mod stack_name;
 mod tag;
 mod team_ide;
@@ -50,9 +51,10 @@ pub use choice::{Choice, Word};
 pub use cidr::Cidr;
 pub use cpus::Cpus;
 pub use declaration::{
-    Allow, Credits, Declaration, Field, FieldMut, List, Login, Texts, TlsDeclaration,
-    UserDeclaration, UserValue, UserValueMut, Users,
+    Allow, Credits, Declaration, Field, FieldMut, List, Login, SnapshotsDeclaration, Texts,
+    TlsDeclaration, UserDeclaration, UserValue, UserValueMut, Users,
 };
+pub use disk::Homes;
 pub use domain::{Domain, Email};
 pub use ecr::EcrRepository;
 pub use equipment::{ExtensionId, RepoUrl};
@@ -68,6 +70,7 @@ pub use pin::Pin;
 pub use ports::WORKSPACE_PORT;
 pub use region::Region;
 pub use size::Size;
+pub use snapshots::Snapshots;
 pub use stack_name::StackName;
 pub use tag::Tag;
 pub use team_ide::{TeamIde, User};

@@ -18,8 +18,8 @@ mod tests {
     use super::*;
     use crate::json::Text;
     use crate::team::{
-        Allow, Declaration, DeclarationPath, FieldMut, Key, Texts, TlsDeclaration, TlsPart,
-        UserDeclaration, UserField, Users,
+        Allow, Declaration, DeclarationPath, FieldMut, Key, SnapshotsDeclaration, Texts,
+        TlsDeclaration, TlsPart, UserDeclaration, UserField, Users,
     };
 
     const STRING: Text = Text::Borrowed(TEXT);
@@ -71,6 +71,12 @@ mod tests {
             FieldMut::Allow(field) => {
                 *field = Some(Allow::Ranges(STRINGS));
                 first
+            }
+            FieldMut::Snapshots(field) => {
+                *field = Some(SnapshotsDeclaration::Daily {
+                    keep: Some(INTEGER),
+                });
+                value
             }
             FieldMut::Tls(_) => return of_tls(),
             FieldMut::Tags(field) => {

@@ -268,7 +268,7 @@ impl Volume {
                 Self::Home => diagnostic
                     .note("gp3 volumes have at least ")
                     .size(least)
-                    .help("remove `home_volume` to keep the homes on the root volume"),
+                    .help("remove `home_volume` to have one that fits the team"),
             })
         } else if size.mib > most.mib {
             Err(self

@@ -4,7 +4,7 @@ use super::allow::AllowedSources;
 use super::cidr::Cidr;
 use super::cpus::Cpus;
 use super::declaration::{Credits, Declaration, Login};
-use super::disk;
+use super::disk::{self, Homes};
 use super::domain::{Domain, Email};
 use super::equipment::{ExtensionId, RepoUrl};
 use super::image::ImageReference;
@@ -13,6 +13,7 @@ use super::key::keys;
 use super::network_id::Network;
 use super::region::Region;
 use super::size::Size;
+use super::snapshots::Snapshots;
 use super::stack_name::StackName;
 use super::tag::Tag;
 use super::tls::Tls;
@@ -86,7 +87,8 @@ pub struct TeamIde {
     pub(super) credits: Option<Credits>,
     pub(super) region: Option<Region>,
     pub(super) root_volume: Size,
-    pub(super) home_volume: Option<Size>,
+    pub(super) homes: Homes,
+    pub(super) snapshots: Snapshots,
     pub(super) tls: Tls,
     pub(super) login: Login,
     pub(super) image: ImageReference,
@@ -246,14 +248,24 @@ impl TeamIde {
         self.root_volume
     }
 
+    /// Where the homes are.
+    pub fn homes(&self) -> Homes {
+        self.homes
+    }
+
     /// The size of the homes' own volume; without one, they are on the root volume.
     pub fn home_volume(&self) -> Option<Size> {
-        self.home_volume
+        self.homes.volume()
+    }
+
+    /// The snapshots of the homes' own volume.
+    pub fn snapshots(&self) -> Snapshots {
+        self.snapshots
     }
 
     /// The size of each home: its share of the volume.
     pub fn home_share(&self) -> Size {
-        disk::share(self.root_volume, self.home_volume, self.users.len())
+        disk::share(self.root_volume, self.homes, self.users.len())
     }
 
     /// The source of the certificate.

@@ -46,7 +46,8 @@ fn without_aws(declaration: &Declaration) -> Declaration {
         tls,
         // The homes are on this machine, whatever volumes the host would have.
         root_volume: None,
-        home_volume: None,
+        home_volume: Some("none".into()),
+        snapshots: None,
         ..declaration.clone()
     }
 }

@@ -2,7 +2,7 @@
 
 use vsc_core::team_ide;
 use vsc_spec::team::{
-    Cpus, Domain, HOST_MEMORY, HostedZoneId, Login, Network, Pin, Size, TeamIde, Tls, User,
+    Cpus, Domain, HOST_MEMORY, Homes, HostedZoneId, Login, Network, Pin, Size, TeamIde, Tls, User,
 };
 use vsc_spec::{Json, Object};
 
@@ -22,6 +22,7 @@ pub(super) fn described(ide: &TeamIde, preview: Option<&str>) -> Json {
             .with("login", login(ide))
             .with("users", Json::array(users))
             .with("host", host(ide))
+            .with_some("homes", homes(ide))
             .with("needs", needs(ide))
             .with("images", images(ide))
             .with("notes", Json::array(notes.iter().map(diagnostic_json)))
@@ -91,8 +92,25 @@ fn host(ide: &TeamIde) -> Json {
             .with("reservedMib", mib(HOST_MEMORY))
             .with("rootVolumeMib", mib(ide.root_volume()))
             .with_some("homeVolumeMib", ide.home_volume().map(mib))
-            .with("networkPool", team_ide::network_pool(ide)),
+            .with("networkPool", team_ide::network_pool(ide))
+            .with("generationParameter", team_ide::GENERATION),
     )
+}
+
+/// The volume of the homes, if they have one.
+fn homes(ide: &TeamIde) -> Option<Json> {
+    let volume = ide.home_volume()?;
+    let size = matches!(ide.homes(), Homes::Fitting(_)).then_some(team_ide::HOME_VOLUME_SIZE);
+    Some(Json::Object(
+        Object::new()
+            .with("volume", team_ide::HOME_VOLUME)
+            .with("tag", team_ide::HOMES_TAG)
+            .with("gib", integer(volume.gib()))
+            .with("shareMib", mib(ide.home_share()))
+            .with_some("sizeParameter", size)
+            .with("zoneParameter", team_ide::ZONE)
+            .with("snapshotParameter", team_ide::SNAPSHOT),
+    ))
 }
 
 /// A value that is declared, or that a parameter of the template asks for.

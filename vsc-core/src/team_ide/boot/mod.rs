@@ -18,7 +18,8 @@ pub use addresses::pool;
 pub(super) use fingerprint::fingerprint;
 pub use packed::{DOTFILES, HOST_FILES, HostFile};
 
-use super::host::{LOGICAL_ID, signalled};
+use super::homes::HOME_VOLUME;
+use super::host::LOGICAL_ID;
 use super::parameters::{Parameters, in_sub};
 use super::secrets::CERTIFICATES;
 use super::{proxy, workspace};
@@ -26,10 +27,10 @@ use crate::template::Value;
 use crate::template::intrinsic::sub;
 
 /// User data that runs `cfn-init`, and signals the result to CloudFormation.
-pub(super) fn user_data(ide: &TeamIde) -> Value<String> {
+pub(super) fn user_data() -> Value<String> {
     let script = include_str!("files/user-data")
         .replace("LOGICAL_ID", LOGICAL_ID)
-        .replace("SIGNALLED", signalled(ide));
+        .replace("SIGNALLED", LOGICAL_ID);
     sub(script)
 }
 
@@ -102,6 +103,9 @@ fn version(init: &Object, ide: &TeamIde, parameters: &Parameters) -> Json {
     if let (Tls::Acme { .. }, Some(zone)) = (ide.tls(), &parameters.hosted_zone) {
         _ = write!(version, " {}", in_sub(zone));
     }
+    if let Some(homes) = &parameters.homes {
+        _ = write!(version, " ${{{HOME_VOLUME}}} {}", in_sub(&homes.gib));
+    }
     if version.contains("${") {
         sub(version).into_json()
     } else {
@@ -152,15 +156,9 @@ fn setup_and_config(ide: &TeamIde, parameters: &Parameters) -> Json {
     }
     let packed = readable(packed::ARCHIVE).with("encoding", "base64");
     files = files.with(packed::PATH, Json::Object(packed));
-    let homes = ide.home_volume().map(|_| "homes");
-    let before: Vec<&str> = ["system"]
-        .into_iter()
-        .chain(homes)
-        .chain(["departed"])
-        .collect();
     let unpack = Json::object([("command", packed::UNPACK)]);
     let unpack = iter::once(("00-files".to_owned(), unpack));
-    let commands = Json::object(unpack.chain(steps(&before)));
+    let commands = Json::object(unpack.chain(steps(&["system"])));
     Json::object([
         ("files", Json::Object(files)),
         ("commands", commands),
@@ -174,9 +172,13 @@ fn start_services(ide: &TeamIde) -> Json {
         Tls::Acme { .. } => Some("fetch-certificates"),
         Tls::None => None,
     };
+    // All that can fail without the homes is done before they are taken from an earlier host.
+    let homes = ide.home_volume().map(|_| "homes");
     let names: Vec<&str> = certificate
         .into_iter()
-        .chain(["logins", "start", "ready"])
+        .chain(["logins", "images pull"])
+        .chain(homes)
+        .chain(["departed", "start", "ready"])
         .collect();
     let running = ["vsc-apply.timer", "vsc-renew.timer", "vsc-update.timer"];
     Json::object([
@@ -190,7 +192,7 @@ fn steps(names: &[&str]) -> impl Iterator<Item = (String, Json)> {
     names.iter().enumerate().map(|(index, name)| {
         let command = format!("/usr/local/libexec/vsc/step {name}");
         (
-            format!("0{}-{name}", index + 1),
+            format!("0{}-{}", index + 1, name.replace(' ', "-")),
             Json::object([("command", command)]),
         )
     })
@@ -208,6 +210,10 @@ fn host_environment(ide: &TeamIde, parameters: &Parameters) -> Json {
         reach = reach.join(" "),
     );
     // Writing into a string cannot fail.
+    if let Some(homes) = &parameters.homes {
+        let gib = in_sub(&homes.gib);
+        _ = write!(text, "HOMES_VOLUME=${{{HOME_VOLUME}}}\nHOMES_GIB={gib}\n");
+    }
     if let Some(names) = &parameters.certificate {
         let certificate = in_sub(&names.certificate);
         let private_key = in_sub(&names.private_key);

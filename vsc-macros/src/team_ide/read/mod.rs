@@ -1,6 +1,8 @@
 //! Reads the arguments into a declaration.
 
+mod forms;
 mod lists;
+mod snapshots;
 mod tls;
 mod users;
 
@@ -64,7 +66,10 @@ impl Reader<'_> {
     fn value(&mut self, key: Key, expression: &Expr) {
         match self.reading.declaration.field(key) {
             Field::Text(_) => {
-                let text = self.text(DeclarationPath::Value(key), self.wanted(), expression);
+                let text = match self.keyword(key, expression) {
+                    Some(word) => Some(Text::Borrowed(word)),
+                    None => self.text(DeclarationPath::Value(key), self.wanted(), expression),
+                };
                 if let FieldMut::Text(field) = self.reading.declaration.field_mut(key) {
                     *field = text;
                 }
@@ -89,6 +94,7 @@ impl Reader<'_> {
             }
             Field::Users(_) => self.users(expression),
             Field::Allow(_) => self.allow(expression),
+            Field::Snapshots(_) => self.snapshots(expression),
             Field::Tls(_) => self.tls(expression),
             Field::Choice(choice) => {
                 let word = self.word(choice.words(), expression);
@@ -101,6 +107,17 @@ impl Reader<'_> {
             // It takes no expression.
             Field::Tags(_) => {}
         }
+    }
+
+    /// The keyword that a key of strings takes as well, if it is written.
+    fn keyword(&mut self, key: Key, expression: &Expr) -> Option<&'static str> {
+        let Expr::Path(path) = expression else {
+            return None;
+        };
+        let word = key.keyword().filter(|word| path.path.is_ident(*word))?;
+        let range = Range::of(expression);
+        self.reading.found(DeclarationPath::Value(key), range);
+        Some(word)
     }
 
     fn wanted(&self) -> Expected<'static> {

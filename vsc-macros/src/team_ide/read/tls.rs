@@ -1,34 +1,25 @@
 //! The source of the certificate: `ssm(…)`, `acme(…)` or `none`.
 
-use proc_macro2::Ident;
 use syn::Expr;
 use vsc_spec::team::{DeclarationPath, Key, TlsDeclaration, TlsPart};
 use vsc_spec::{Diagnostic, Text, suggest};
 
 use super::super::literal::{Expected, Written, boolean, plain, wrong};
-use super::{Reader, unknown_part};
-use crate::diagnostics::Range;
+use super::Reader;
+use super::forms::form;
 
 const FORMS: [&str; 3] = ["ssm", "acme", "none"];
 
 impl Reader<'_> {
     pub(super) fn tls(&mut self, expression: &Expr) {
-        let (name, parts) = match expression {
-            Expr::Path(path) => (path.path.get_ident(), Vec::new()),
-            Expr::Call(call) => match call.func.as_ref() {
-                Expr::Path(path) => (path.path.get_ident(), call.args.iter().collect()),
-                _ => (None, Vec::new()),
-            },
-            _ => (None, Vec::new()),
-        };
-        let Some(name) = name else {
+        let Some((name, parts)) = form(expression) else {
             let forms = "`ssm`, `acme(…)` or `none`";
             return wrong(self.wanted(), forms, expression, self.diagnostics);
         };
         self.reading.declaration.tls = match name.to_string().as_str() {
             "ssm" => self.ssm(&parts),
             "acme" => self.acme(&parts),
-            "none" => self.none(&parts),
+            "none" => self.none(&parts).then_some(TlsDeclaration::None),
             other => {
                 let diagnostic = Diagnostic::new(format!("`tls` cannot be `{other}`"))
                     .note("expected `ssm`, a certificate in Parameter Store, `acme`, one from Let's Encrypt, or `none`")
@@ -91,52 +82,6 @@ impl Reader<'_> {
         }
     }
 
-    fn none(&mut self, parts: &[&Expr]) -> Option<TlsDeclaration> {
-        if let Some(part) = parts.first() {
-            let diagnostic =
-                Diagnostic::new("`none` takes no arguments").help("write `tls = none`");
-            self.diagnostics.reject(Range::of(part), &diagnostic);
-            return None;
-        }
-        Some(TlsDeclaration::None)
-    }
-
-    /// The values of the arguments of these names, and whether there are no others.
-    fn parts<'e, const N: usize>(
-        &mut self,
-        form: &str,
-        example: &str,
-        parts: &[&'e Expr],
-        known: [&str; N],
-    ) -> ([Option<&'e Expr>; N], bool) {
-        let mut values = [None; N];
-        let mut readable = true;
-        for part in parts {
-            let Some((name, value)) = named(part) else {
-                let diagnostic = Diagnostic::new(format!("the arguments of `{form}` need names"))
-                    .help(format!("write `{example}`"));
-                self.diagnostics.reject(Range::of(part), &diagnostic);
-                readable = false;
-                continue;
-            };
-            let text = name.to_string();
-            let Some(at) = known.iter().position(|known| *known == text) else {
-                self.diagnostics
-                    .reject(name.span(), &unknown_part(form, &text, &known));
-                readable = false;
-                continue;
-            };
-            if values[at].is_some() {
-                let diagnostic = Diagnostic::new(format!("`{name}` is declared twice"))
-                    .help("remove one of them");
-                self.diagnostics.reject(name.span(), &diagnostic);
-                continue;
-            }
-            values[at] = Some(value);
-        }
-        (values, readable)
-    }
-
     /// The arguments of a form that are strings; `None` if one of them is invalid.
     fn texts<const N: usize>(
         &mut self,
@@ -154,16 +99,5 @@ impl Reader<'_> {
             readable &= texts[at].is_some();
         }
         readable.then_some(texts)
-    }
-}
-
-/// `name = value`.
-fn named(part: &Expr) -> Option<(&Ident, &Expr)> {
-    let Expr::Assign(assign) = part else {
-        return None;
-    };
-    match assign.left.as_ref() {
-        Expr::Path(path) => Some((path.path.get_ident()?, assign.right.as_ref())),
-        _ => None,
     }
 }

@@ -164,6 +164,14 @@ impl Declaration {
         }
     }
 
+    /// Whether the homes have no volume of their own.
+    pub(in crate::team) const fn has_no_home_volume(&self) -> bool {
+        match declared(self.home_volume.as_ref()) {
+            Some(text) => disk::is_no_home_volume(text),
+            None => false,
+        }
+    }
+
     /// Validates the volumes against the homes on them.
     pub(super) const fn validate_disks(&self, host: &Host, validation: &mut Validation) {
         let known = match host.users {
@@ -171,7 +179,7 @@ impl Declaration {
             None => 1,
         };
         let home_needed = disk::needed(Volume::Home, known);
-        let homes_elsewhere = self.home_volume.is_some();
+        let homes_elsewhere = !self.has_no_home_volume();
         let on_root = if homes_elsewhere { 0 } else { known };
         let root_needed = disk::needed(Volume::Root, on_root);
         let root = match declared(self.root_volume.as_ref()) {
@@ -182,11 +190,11 @@ impl Declaration {
             None => None,
         };
         let home = match declared(self.home_volume.as_ref()) {
-            Some(size) => {
+            Some(size) if homes_elsewhere => {
                 let outcome = Volume::Home.check(size, home_needed);
                 validation.take(DeclarationPath::Value(Key::HomeVolume), outcome)
             }
-            None => None,
+            _ => None,
         };
         let on_root = if homes_elsewhere { Some(0) } else { host.users };
         if let (Some(size), Some(users)) = (root, on_root) {

@@ -13,7 +13,9 @@ use super::path::DeclarationPath;
 use super::ports::{self, Access, DEFAULT_DASHBOARD_PORT};
 use super::region::Region;
 use super::validation::{Reports, Validation};
-use super::{allow, domain, equipment, key_pair, network_id, reach, stack_name, tag, tls, user};
+use super::{
+    allow, domain, equipment, key_pair, network_id, reach, snapshots, stack_name, tag, tls, user,
+};
 use crate::const_diagnostic::ConstDiagnostic;
 use crate::text;
 
@@ -165,6 +167,8 @@ impl Declaration {
         };
         self.validate_instance(&host, validation);
         self.validate_disks(&host, validation);
+        let home_volume = self.home_volume.as_ref();
+        snapshots::check(validation, self.snapshots.as_ref(), home_volume);
         tls::check(validation, self.tls.as_ref());
         self.validate_alone(validation);
         self.validate_extensions(validation);
