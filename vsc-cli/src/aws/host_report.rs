@@ -52,6 +52,10 @@ pub(crate) struct HostReport {
     /// The result of the last security updates, `ok` or a message, and their time.
     pub(crate) updated: Option<String>,
     pub(crate) updated_at: Option<String>,
+    /// Where its homes are: `volume` or `root`.
+    pub(crate) homes: Option<String>,
+    /// The instance that has the volume of the homes.
+    pub(crate) homes_holder: Option<String>,
 }
 
 /// The severity of a line about the host.
@@ -112,6 +116,8 @@ impl HostReport {
                 "now" => report.now = Some(value),
                 "updated" => report.updated = Some(value),
                 "updated_at" => report.updated_at = Some(value),
+                "homes" => report.homes = Some(value),
+                "homes_holder" => report.homes_holder = Some(value),
                 _ => {}
             }
         }
@@ -269,7 +275,9 @@ impl HostReport {
                 .with_some("clock", self.clock.clone())
                 .with_some("now", self.now.clone())
                 .with_some("updated", self.updated.clone())
-                .with_some("updatedAt", self.updated_at.clone()),
+                .with_some("updatedAt", self.updated_at.clone())
+                .with_some("homes", self.homes.clone())
+                .with_some("homesHolder", self.homes_holder.clone()),
         )
     }
 }

@@ -16,7 +16,9 @@ pub struct Homes {
     pub users: Vec<HomeOwner>,
     /// What holds them.
     pub holder: HomesHolder,
-    /// The size of their volume, if they have one of a known size.
+    /// The logical ID of their volume, if they have one.
+    pub volume: Option<String>,
+    /// The size of that volume, if it is known.
     pub size: Option<VolumeSize>,
 }
 
@@ -127,6 +129,7 @@ impl Homes {
             users: users.collect(),
             holder: holder(resources, host, volume.is_some()),
             size: volume.and_then(size),
+            volume: volume.map(|_| team_ide::HOME_VOLUME.to_owned()),
         })
     }
 
@@ -378,4 +381,15 @@ impl HomesShortage {
     /// Why that is so.
     pub const WHY: &str =
         "a home never shrinks, and that of a developer who leaves is kept until `homes purge`";
+}
+
+impl HomesChange {
+    /// The loss of homes with the resource that holds them.
+    pub fn lost(users: Vec<String>, holder: String, loss: HomesLoss, has_snapshot: bool) -> Self {
+        Self {
+            users,
+            holder,
+            effect: HomesEffect::Lost { loss, has_snapshot },
+        }
+    }
 }

@@ -35,7 +35,7 @@ use vsc_spec::{Json, Object};
 
 pub use access::{AccessChange, Grant};
 pub use homes::{
-    HomeOwner, Homes, HomesChange, HomesEffect, HomesHolder, HomesLoss, HomesShortage, VolumeSize,
+    HomeOwner, Homes, HomesChange, HomesEffect, HomesHolder, HomesLoss, HomesShortage, VolumeSize, whose,
 };
 pub use network::{Direction, NetworkChange, NetworkRule};
 pub use rename::{Rename, with_logical_ids};

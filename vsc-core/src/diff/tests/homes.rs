@@ -104,7 +104,8 @@ fn homes_go_with_their_holder() {
         ),
         // A volume outlives the host.
         (own("t-1", "z"), own("t-2", "z"), None),
-        (own("t-1", "a"), own("t-1", "b"), lost("replaces `HomeVolume`", snapshot)),
+        // AWS moves no volume to another zone, and rejects this update.
+        (own("t-1", "a"), own("t-1", "b"), None),
         (own("t-1", "z"), on_root("a"), lost("removes `HomeVolume`", snapshot)),
         (attached("a"), on_root("a"), lost("removes `HomeVolume`", snapshot)),
         (
@@ -148,35 +149,55 @@ fn a_kept_resource_keeps_its_homes() {
         &Json::Object(read("Resources: {}")),
     );
     assert_eq!(without.homes, None);
-    let unsure = own("t-1", "!Ref Zone");
-    let mut old = read(&format!("Parameters: {{Zone: {{Type: String, Default: a}}}}\nResources:\n{unsure}"));
-    let mut new = read(&format!("Parameters: {{Zone: {{Type: String, Default: b}}}}\nResources:\n{unsure}"));
-    let outputs = template("  A: {}\n");
-    for template in [&mut old, &mut new] {
-        let outputs = outputs.get("Outputs").cloned().expect("it has outputs");
+    // The image may have changed.
+    let template = |image: &str| {
+        let host = "  Host: {Type: AWS::EC2::Instance, Properties: {ImageId: !Ref Image}}\n";
+        let mut template = read(&format!(
+            "Parameters: {{Image: {{Type: String, Default: {image}}}}}\nResources:\n{host}"
+        ));
+        let outputs = template_outputs();
         template.insert("Outputs", outputs);
-    }
-    let homes = Difference::between(&Json::Object(old), &Json::Object(new)).homes;
+        Json::Object(template)
+    };
+    let homes = Difference::between(&template("a"), &template("b")).homes;
     let homes = homes.expect("they may be lost");
     assert_eq!(homes.effect.name(), "may-be-lost");
-    assert!(homes.describe().starts_with("this may replace `HomeVolume`"), "{}", homes.describe());
+    let said = homes.describe();
+    assert!(said.starts_with("this may replace `Host`, and with it the homes"), "{said}");
 }
 
-fn team(names: &[&str], root: u64) -> Json {
-    let team = names
-        .iter()
-        .fold(TeamIde::builder(), |team, name| team.user((*name).to_owned()));
+fn template_outputs() -> Json {
+    let template = template("  A: {}\n");
+    template.get("Outputs").cloned().expect("it has outputs")
+}
+
+fn team(volume: Option<&str>) -> Json {
+    let team = TeamIde::builder().user("alice").user("bob");
     let team = team.stack_name("team").domain("code.x.com");
-    let team = team.root_volume(format!("{root} GiB")).build();
-    let stack = team_ide::stack(&team.expect("it is valid"));
+    let team = match volume {
+        Some(volume) => team.home_volume(volume.to_owned()),
+        None => team,
+    };
+    let stack = team_ide::stack(&team.build().expect("it is valid"));
     stack.finish().expect("it is valid").to_json()
 }
 
 #[test]
 fn the_pattern_is_understood() {
-    let homes = Homes::of(&team(&["alice", "bob"], 30)).expect("it is a team");
-    assert_eq!(homes.names(), ["alice", "bob"]);
-    assert!(homes.users.iter().all(|user| user.mib >= 1_024), "{homes:?}");
+    let of = |volume: Option<&str>| {
+        let homes = Homes::of(&team(volume)).expect("it is a team");
+        assert_eq!(homes.names(), ["alice", "bob"]);
+        let shares: Vec<u64> = homes.users.iter().map(|user| user.mib).collect();
+        (homes.holder, homes.size, shares)
+    };
+    let size = VolumeSize::Parameter("HomeVolumeSize".to_owned());
+    let ten = vec![10_240, 10_240];
+    assert_eq!(of(None), (HomesHolder::Own, Some(size), ten));
+    let (holder, size, shares) = of(Some("40 GiB"));
+    assert_eq!(holder, HomesHolder::Own);
+    assert_eq!(size, Some(VolumeSize::Gib(40)));
+    assert_eq!(shares, [19_456, 19_456]);
+    assert_eq!(of(Some("none")).0, HomesHolder::Root);
 }
 
 #[test]
@@ -190,6 +211,7 @@ fn homes_keep_their_size() {
             users: users.collect(),
             holder: HomesHolder::Own,
             size: Some(VolumeSize::Gib(40)),
+            volume: Some("HomeVolume".to_owned()),
         }
     };
     let before = sized(&[("alice", 19), ("bob", 19)]);
@@ -224,7 +246,7 @@ fn homes_keep_their_size() {
 
 #[test]
 fn the_json_says_what_happens() {
-    let json = Difference::between(&template(&own("t-1", "a")), &template(&own("t-1", "b")));
+    let json = Difference::between(&template(&own("t-1", "z")), &template(&on_root("a")));
     let json = json.to_json();
     let member = |name: &str| json.get("homes").and_then(|homes| homes.get(name)).cloned();
     assert_eq!(member("effect"), Some("lost".into()));
@@ -233,4 +255,24 @@ fn the_json_says_what_happens() {
     assert_eq!(HomesEffect::Attached.name(), "must-be-moved");
     let none = Difference::between(&template(&on_root("a")), &template(&on_root("a")));
     assert_eq!(none.to_json().get("homes"), None);
+}
+
+#[test]
+fn a_volume_keeps_its_zone_and_its_snapshot() {
+    let volume = |properties: &str| {
+        Json::Object(read(&format!(
+            "Resources: {{X: {{Type: AWS::EC2::Volume, Properties: {{{properties}}}}}}}"
+        )))
+    };
+    for (old, new, fixed) in [
+        ("AvailabilityZone: a", "AvailabilityZone: b", Some("AvailabilityZone")),
+        ("Size: 1", "Size: 1, SnapshotId: s", Some("SnapshotId")),
+        ("Size: 1", "Size: 2", None),
+        // The value may be the same.
+        ("AvailabilityZone: !GetAtt H.Z", "AvailabilityZone: !Ref Z", None),
+    ] {
+        let difference = Difference::between(&volume(old), &volume(new));
+        let change = difference.resources.first().expect("it changes");
+        assert_eq!(change.rejected(), fixed, "{old} → {new}");
+    }
 }
