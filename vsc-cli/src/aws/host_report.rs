@@ -170,6 +170,29 @@ impl HostReport {
         lines
     }
 
+    /// The line about its homes, on an instance of this ID; none if a host of an earlier version reports
+    /// nothing about them.
+    pub(crate) fn homes_line(&self, id: Option<&str>, has_volume: bool) -> Option<Line> {
+        let line = |text: String, status| Some(Line::of("homes", text, status));
+        match (self.homes.as_deref()?, self.homes_holder.as_deref()) {
+            ("volume", Some(holder)) if id.is_some_and(|id| id != holder) => {
+                let text = format!("their volume is at {holder}, and not at this host");
+                line(text, LineStatus::Error)
+            }
+            ("volume", _) => line("on their own volume".to_owned(), LineStatus::Ok),
+            ("root", _) if has_volume => line(
+                "on the root volume, and lost with the host: move them with `deploy --move-homes`"
+                    .to_owned(),
+                LineStatus::Warning,
+            ),
+            ("root", _) => line(
+                "on the root volume, and lost with the host".to_owned(),
+                LineStatus::Neutral,
+            ),
+            (other, _) => line(other.to_owned(), LineStatus::Neutral),
+        }
+    }
+
     fn clock_line(&self, now: i64) -> Option<Line> {
         const WRONG: &str = "AWS calls and certificates fail with a wrong time";
         let off = self.now.as_ref().and_then(|there| seconds(there));
@@ -285,7 +308,7 @@ impl HostReport {
 const UNKNOWN: &str = "unknown";
 
 impl Line {
-    fn of(subject: &'static str, text: impl Into<String>, status: LineStatus) -> Self {
+    pub(crate) fn of(subject: &'static str, text: impl Into<String>, status: LineStatus) -> Self {
         Self {
             subject,
             text: text.into(),

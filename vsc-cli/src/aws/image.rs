@@ -10,6 +10,9 @@ use super::session::{Session, Stopped};
 /// The type of a parameter whose value is the name of the public parameter with the newest image.
 const NEWEST: &str = "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>";
 
+/// The age in days from which on an image is marked if there is a newer one.
+const OLD: i64 = 90;
+
 /// An image.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Image {
@@ -56,6 +59,33 @@ impl HostImage {
     pub(crate) fn is_outdated(&self) -> bool {
         let newest = self.newest.as_ref();
         newest.is_some_and(|newest| newest.id != self.used.id)
+    }
+
+    /// Whether it is so old that the host should be replaced, and there is a newer one.
+    pub(crate) fn is_old(&self, now: i64) -> bool {
+        self.is_outdated() && self.used.days(now).is_some_and(|days| days > OLD)
+    }
+
+    /// The sentence about it: its age, and whether there is a newer one.
+    pub(crate) fn describe(&self, now: i64) -> String {
+        let Image { id, .. } = &self.used;
+        let age = match (self.used.day(), self.used.days(now)) {
+            (Some(day), Some(1)) => format!("{id} of {day}, 1 day old"),
+            (Some(day), Some(days)) => format!("{id} of {day}, {days} days old"),
+            _ => format!("{id}, of an unknown age"),
+        };
+        match &self.newest {
+            None => age,
+            Some(_) if !self.is_outdated() => format!("{age}; the newest"),
+            Some(newest) => {
+                let of = newest.day().map(|day| format!(" of {day}"));
+                let of = of.unwrap_or_default();
+                format!(
+                    "{age}; `deploy --new-host` brings one from {}{of}",
+                    newest.id
+                )
+            }
+        }
     }
 
     pub(crate) fn to_json(&self) -> Json {
@@ -145,11 +175,57 @@ mod tests {
             made: Some(made.to_owned()),
         };
         let then = image("2026-11-01T12:00:00.000Z");
-        assert_eq!(then.days(1_793_534_400 + 86_400 * 28), Some(28));
+        assert_eq!(then.days(1_795_910_400), Some(27));
         assert_eq!(then.day(), Some("2026-11-01"));
         // The clock of this machine may be behind.
         assert_eq!(then.days(0), Some(0));
         assert_eq!(image("long ago").days(0), None);
+    }
+
+    #[test]
+    fn an_old_image_is_marked_if_there_is_a_newer_one() {
+        let image = |id: &str, day: &str| Image {
+            id: id.to_owned(),
+            name: None,
+            made: Some(format!("{day}T00:00:00.000Z")),
+        };
+        // 2026-11-29.
+        let now = 1_795_910_400;
+        let with = |newest: Option<Image>, day: &str| HostImage {
+            used: image("ami-1", day),
+            newest,
+        };
+        let newer = || Some(image("ami-2", "2026-11-25"));
+        for (image, is_old, text) in [
+            (
+                with(None, "2026-11-28"),
+                false,
+                "ami-1 of 2026-11-28, 1 day old",
+            ),
+            (
+                with(None, "2026-01-01"),
+                false,
+                "ami-1 of 2026-01-01, 332 days old",
+            ),
+            (
+                with(Some(image("ami-1", "2026-11-01")), "2026-11-01"),
+                false,
+                "ami-1 of 2026-11-01, 28 days old; the newest",
+            ),
+            (
+                with(newer(), "2026-11-01"),
+                false,
+                "ami-1 of 2026-11-01, 28 days old; `deploy --new-host` brings one from ami-2 of 2026-11-25",
+            ),
+            (
+                with(newer(), "2026-08-01"),
+                true,
+                "ami-1 of 2026-08-01, 120 days old; `deploy --new-host` brings one from ami-2 of 2026-11-25",
+            ),
+        ] {
+            assert_eq!(image.describe(now), text);
+            assert_eq!(image.is_old(now), is_old, "{text}");
+        }
     }
 
     #[test]

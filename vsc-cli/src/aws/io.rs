@@ -196,6 +196,18 @@ pub(crate) enum Event<'a> {
         region: &'a str,
         then: Consequence,
     },
+    /// A snapshot of a deleted volume is kept.
+    SnapshotKept {
+        stack: &'a str,
+        /// The logical and the physical ID of the volume.
+        volume: (&'a str, &'a str),
+        /// The ID of the snapshot; none if it is unknown.
+        snapshot: Option<&'a str>,
+        /// The selection of the stack, if homes can be restored from it.
+        restores: Option<&'a str>,
+    },
+    /// The host is stopped before its volume is detached.
+    StoppingHost { stack: &'a str, id: &'a str },
     /// CloudFormation compares the resources with the template.
     DetectingDrift { stack: &'a str },
     /// The host is in the wanted state already.
@@ -221,6 +233,8 @@ pub(crate) enum Event<'a> {
     },
     /// The host cannot be described.
     HostUnknown { cause: String },
+    /// The image of the host cannot be described.
+    ImageUnknown { cause: String },
     /// The version that the host applied cannot be compared.
     VersionUnknown { cause: String },
     /// AWS cannot be asked about developers, which stay as they are declared.

@@ -227,7 +227,11 @@ mod tests {
         for (action, resource, protects) in [
             (r#""Update:*""#, "*", true),
             (r#""*""#, "LogicalResourceId/Home*", true),
-            (r#"["Update:Delete", "Update:Replace"]"#, "LogicalResourceId/HomeVolume", true),
+            (
+                r#"["Update:Delete", "Update:Replace"]"#,
+                "LogicalResourceId/HomeVolume",
+                true,
+            ),
             (r#""Update:Replace""#, "*", false),
             (r#""Update:*""#, "LogicalResourceId/HomeVolumes", false),
             (r#""Update:*""#, "LogicalResourceId/*s", false),
@@ -235,9 +239,17 @@ mod tests {
             let policy = read(&format!(
                 r#"{{"Statement": [{{"Effect": "Deny", "Action": {action}, "Principal": "*", "Resource": "{resource}"}}]}}"#
             ));
-            assert_eq!(policy.protects("HomeVolume"), protects, "{action} {resource}");
+            assert_eq!(
+                policy.protects("HomeVolume"),
+                protects,
+                "{action} {resource}"
+            );
             let statements = policy.protecting(&["HomeVolume"], &[]).0.len();
-            assert_eq!(statements, if protects { 1 } else { 2 }, "{action} {resource}");
+            assert_eq!(
+                statements,
+                if protects { 1 } else { 2 },
+                "{action} {resource}"
+            );
         }
         let conditional = read(
             r#"{"Statement": {"Effect": "Deny", "Action": "Update:*", "Principal": "*", "Resource": "*", "Condition": {"StringEquals": {"ResourceType": ["AWS::RDS::DBInstance"]}}}}"#,
@@ -253,7 +265,11 @@ mod tests {
     #[test]
     fn another_form_is_unreadable() {
         for body in ["no", "[]", "{}", r#"{"Statement": "x"}"#] {
-            assert_eq!(StackPolicy::read(Some(body)), Err(UnreadablePolicy), "{body}");
+            assert_eq!(
+                StackPolicy::read(Some(body)),
+                Err(UnreadablePolicy),
+                "{body}"
+            );
         }
     }
 }

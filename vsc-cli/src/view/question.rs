@@ -18,7 +18,9 @@ pub(crate) fn text(question: &Question) -> String {
             risks,
             homes,
         } => {
-            let homes = homes.as_ref().map(|homes| format!("\n{}.", homes.describe()));
+            let homes = homes
+                .as_ref()
+                .map(|homes| format!("\n{}.", homes.describe()));
             format!(
                 "This {}.{}\nDeploy {stack}?",
                 change::risks(risks),

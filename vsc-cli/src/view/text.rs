@@ -205,6 +205,33 @@ pub(super) fn texts(event: &Event<'_>) -> Vec<Text> {
             ))
         }
         Event::HostUnknown { cause } => Text::Note(format!("cannot describe the host: {cause}")),
+        Event::ImageUnknown { cause } => {
+            Text::Note(format!("cannot describe the image of the host: {cause}"))
+        }
+        Event::SnapshotKept {
+            stack,
+            volume: (id, volume),
+            snapshot: Some(snapshot),
+            restores,
+        } => Text::Note(format!(
+            "the snapshot {snapshot} of `{id}` ({volume}) is kept, and costs money until it is deleted\n{}delete it with `aws ec2 delete-snapshot --snapshot-id {snapshot}`",
+            match restores {
+                Some(selection) => format!(
+                    "create {stack} with these homes: `{RUN}deploy {selection} --homes-snapshot {snapshot}{RUN:#}`\n"
+                ),
+                None => String::new(),
+            }
+        )),
+        Event::SnapshotKept {
+            volume: (id, volume),
+            snapshot: None,
+            ..
+        } => Text::Warning(format!(
+            "the snapshot of `{id}` is unknown; find it with `aws ec2 describe-snapshots --owner-ids self --filters Name=volume-id,Values={volume}`"
+        )),
+        Event::StoppingHost { stack, id } => Text::Note(format!(
+            "stopping the host of {stack} ({id}), so that its volume is detached cleanly"
+        )),
         Event::VersionUnknown { cause } => Text::Note(format!(
             "cannot compare the deployed version with the one that the host applied: {cause}"
         )),

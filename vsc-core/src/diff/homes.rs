@@ -195,7 +195,10 @@ fn deletion_policy(resource: &Json) -> Option<&str> {
 
 /// The size in MiB of a user's home, from the environment file of the workspace.
 fn share(host: &Json, user: &str) -> Option<u64> {
-    let file = find(host.get("Metadata")?, &format!("/etc/vsc/workspaces/{user}.env"))?;
+    let file = find(
+        host.get("Metadata")?,
+        &format!("/etc/vsc/workspaces/{user}.env"),
+    )?;
     let mut lines = strings(file).into_iter().flat_map(str::lines);
     lines.find_map(|line| line.strip_prefix("HOME_SHARE=")?.parse().ok())
 }
@@ -244,7 +247,11 @@ pub(super) fn change(
     changes: &[ResourceChange],
 ) -> Option<HomesChange> {
     let before = Homes::of_sections(old)?;
-    let goes = |id: &str| changes.iter().find(|change| change.id == id && is_gone(change));
+    let goes = |id: &str| {
+        changes
+            .iter()
+            .find(|change| change.id == id && is_gone(change))
+    };
     let of = |holder: &str, effect| HomesChange {
         users: before.names(),
         holder: holder.to_owned(),
@@ -340,7 +347,10 @@ impl HomesChange {
                 } else {
                     "nothing of them is kept"
                 };
-                format!("this {} `{holder}`, and with it {whose}; {rest}", loss.verb())
+                format!(
+                    "this {} `{holder}`, and with it {whose}; {rest}",
+                    loss.verb()
+                )
             }
             HomesEffect::OnRoot => {
                 format!("{whose} {are} on the root volume of `{holder}`, which this replaces")

@@ -35,7 +35,8 @@ use vsc_spec::{Json, Object};
 
 pub use access::{AccessChange, Grant};
 pub use homes::{
-    HomeOwner, Homes, HomesChange, HomesEffect, HomesHolder, HomesLoss, HomesShortage, VolumeSize, whose,
+    HomeOwner, Homes, HomesChange, HomesEffect, HomesHolder, HomesLoss, HomesShortage, VolumeSize,
+    whose,
 };
 pub use network::{Direction, NetworkChange, NetworkRule};
 pub use rename::{Rename, with_logical_ids};

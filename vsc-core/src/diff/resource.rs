@@ -89,9 +89,10 @@ impl ResourceChange {
     pub fn rejected(&self) -> Option<&str> {
         let is_of_volume = self.type_name == "AWS::EC2::Volume";
         let is_written = |value: &Option<Json>| !matches!(value, Some(Json::Object(_)));
-        let mut written = self.properties.iter().filter(|change| {
-            is_of_volume && is_written(&change.old) && is_written(&change.new)
-        });
+        let mut written = self
+            .properties
+            .iter()
+            .filter(|change| is_of_volume && is_written(&change.old) && is_written(&change.new));
         let of_volume = written.find_map(|change| {
             let name = change.path.first()?;
             FIXED_OF_VOLUMES.contains(&name).then_some(name)

@@ -63,8 +63,7 @@ impl Filled<'_> {
         }
         let homes = self.initial.homes.as_ref();
         let had_volume = homes.is_some_and(|homes| homes.volume.is_some());
-        self.options.new_host
-            || self.options.loses_homes && had_volume && self.homes().is_none()
+        self.options.new_host || self.options.loses_homes && had_volume && self.homes().is_none()
     }
 
     /// The availability zone of the subnet.
@@ -81,7 +80,10 @@ impl Filled<'_> {
                     let cause = failure.problems().first();
                     let cause = cause.map(|problem| problem.message.clone());
                     let cause = cause.unwrap_or_default();
-                    self.session.io.report(Event::ZoneUnknown { zone: before, cause });
+                    self.session.io.report(Event::ZoneUnknown {
+                        zone: before,
+                        cause,
+                    });
                     set(settings, name, before);
                 }
             }
@@ -141,8 +143,11 @@ impl Filled<'_> {
         }
         Err(failure
             .hint(
-                Hint::run("or move everything: delete the stack with", &["destroy", name])
-                    .then(", which keeps a snapshot of the homes"),
+                Hint::run(
+                    "or move everything: delete the stack with",
+                    &["destroy", name],
+                )
+                .then(", which keeps a snapshot of the homes"),
             )
             .hint(Hint::run(
                 "and create it with",
@@ -157,9 +162,8 @@ impl Filled<'_> {
         };
         let before = self.initial.homes.as_ref();
         // Homes that are lost need no room.
-        let kept = before.filter(|before| {
-            !(self.options.loses_homes && before.holder == HomesHolder::Root)
-        });
+        let kept = before
+            .filter(|before| !(self.options.loses_homes && before.holder == HomesHolder::Root));
         let needed = now.needed_gib(kept).max(homes.gib);
         let deployed = before.and_then(|before| match &before.size {
             Some(VolumeSize::Gib(gib)) => Some(*gib),

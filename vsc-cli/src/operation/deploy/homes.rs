@@ -149,10 +149,12 @@ fn must_move(stack: &Stack, before: &Homes) -> Failure {
             ": the host stays, and keeps the volume",
         ),
     };
-    Failure::input(format!("{name} cannot be deployed yet: {whose} {are} on {place}"))
-        .note(reason)
-        .hint(Hint::run("first run", &["deploy", &selection, "--move-homes"]).then(then))
-        .hint(Hint::run("then run", &["deploy", &selection]).then(", which brings the new host"))
+    Failure::input(format!(
+        "{name} cannot be deployed yet: {whose} {are} on {place}"
+    ))
+    .note(reason)
+    .hint(Hint::run("first run", &["deploy", &selection, "--move-homes"]).then(then))
+    .hint(Hint::run("then run", &["deploy", &selection]).then(", which brings the new host"))
 }
 
 /// Whether the host has moved its homes.
@@ -165,7 +167,9 @@ async fn has_moved(session: &Session, stack: &Stack) -> Result<(), Failure> {
         ))
         .note(reason)
     };
-    let state = host::describe(session, &id).await?.map(|instance| instance.state);
+    let state = host::describe(session, &id)
+        .await?
+        .map(|instance| instance.state);
     if state != Some(InstanceState::Running) {
         let state = state.unwrap_or(InstanceState::Terminated);
         return Err(not_yet(format!("it is {}", state.name()))
@@ -226,7 +230,10 @@ pub(super) async fn wait_until_moved(
     .note(said)
     .state("the homes are where they were")
     .hint(Hint::run("see why with", &["logs", name]))
-    .hint(Hint::run("then wait again with", &["deploy", &selection, "--move-homes"])))
+    .hint(Hint::run(
+        "then wait again with",
+        &["deploy", &selection, "--move-homes"],
+    )))
 }
 
 fn goes_on(name: &str, selection: &str) -> String {
@@ -297,7 +304,9 @@ pub(super) fn check_move(stack: &Stack, changes: &[Change]) -> Result<(), Failur
     let team = stack.team.as_ref();
     let volume = team.and_then(|team| team.homes.as_ref());
     let ids = team.map(|team| team.host.logical_id.as_str());
-    let ids = ids.into_iter().chain(volume.map(|homes| homes.volume.as_str()));
+    let ids = ids
+        .into_iter()
+        .chain(volume.map(|homes| homes.volume.as_str()));
     for id in ids {
         let change = changes.iter().find(|change| change.logical_id == id);
         let gone = change.filter(|change| {
@@ -383,7 +392,9 @@ pub(super) fn reject_loss(stack: &Stack, loss: &HomesChange) -> Failure {
         HomesEffect::Lost {
             loss: HomesLoss::Removed,
             ..
-        } if !has_volume => failure.hint("keep them: remove `home_volume = none`").hint(help),
+        } if !has_volume => failure
+            .hint("keep them: remove `home_volume = none`")
+            .hint(help),
         HomesEffect::Lost {
             has_snapshot: false,
             ..

@@ -35,7 +35,9 @@ impl Moved<'_> {
         );
         for parameter in missing(new, &needed) {
             let declared = self.deployed.get("Parameters");
-            let declared = declared.and_then(|declared| declared.get(&parameter)).cloned();
+            let declared = declared
+                .and_then(|declared| declared.get(&parameter))
+                .cloned();
             let Some(declared) = declared else {
                 return Err(parameter);
             };
@@ -58,7 +60,9 @@ impl Moved<'_> {
         let mut deployed = self.deployed.clone();
         let property = |template: &Json, id: &str, name: &str| {
             let path = ["Resources", id, "Properties", name];
-            let found = path.iter().try_fold(template, |value, name| value.get(name));
+            let found = path
+                .iter()
+                .try_fold(template, |value, name| value.get(name));
             found.cloned()
         };
         let image = Some(Json::from(self.image.to_owned()));
@@ -75,7 +79,9 @@ impl Moved<'_> {
     /// The deployed properties of the host. The name of an image may by now stand for another one.
     fn properties(&self) -> Json {
         let path = ["Resources", self.host, "Properties"];
-        let found = path.iter().try_fold(self.deployed, |value, name| value.get(name));
+        let found = path
+            .iter()
+            .try_fold(self.deployed, |value, name| value.get(name));
         match found.cloned() {
             Some(Json::Object(properties)) => {
                 Json::Object(properties.with(IMAGE, self.image.to_owned()))
@@ -97,7 +103,10 @@ impl Moved<'_> {
                 return None;
             }
             let resource = resource.as_object()?.clone();
-            Some((id.to_owned(), Json::Object(resource.with("DeletionPolicy", "Retain"))))
+            Some((
+                id.to_owned(),
+                Json::Object(resource.with("DeletionPolicy", "Retain")),
+            ))
         })
     }
 }
@@ -138,7 +147,10 @@ fn insert(template: &mut Object, section: &'static str, name: &str, value: Json)
     if let Some(Json::Object(members)) = template.get_mut(section) {
         members.insert(name.to_owned(), value);
     } else {
-        template.insert(section, Json::Object(Object::new().with(name.to_owned(), value)));
+        template.insert(
+            section,
+            Json::Object(Object::new().with(name.to_owned(), value)),
+        );
     }
 }
 
@@ -213,7 +225,9 @@ Outputs:
 
     fn read(text: &str) -> Json {
         let template = Template::read(text.to_owned());
-        template.unwrap_or_else(|error| panic!("{error}\n{text}")).json
+        template
+            .unwrap_or_else(|error| panic!("{error}\n{text}"))
+            .json
     }
 
     fn moved(deployed: &Json) -> Moved<'_> {
@@ -241,12 +255,12 @@ Outputs:
         let homes = Homes::of(&step).expect("it is a team");
         assert_eq!(homes.holder, HomesHolder::Moving);
         // Another run changes nothing.
-        let again = Moved { deployed: &step, ..moved };
+        let again = Moved {
+            deployed: &step,
+            ..moved
+        };
         assert_eq!(again.template(&new).as_ref(), Ok(&step));
-        [
-            changes(&moved.compared(&new), &step),
-            changes(&step, &new),
-        ]
+        [changes(&moved.compared(&new), &step), changes(&step, &new)]
     }
 
     #[test]
@@ -254,7 +268,11 @@ Outputs:
         let [first, second] = steps(&deployed("", "Group"));
         assert_eq!(
             first,
-            ["HomeVolume added in-place", "HostImage added in-place", "Host changed in-place"]
+            [
+                "HomeVolume added in-place",
+                "HostImage added in-place",
+                "Host changed in-place"
+            ]
         );
         assert_eq!(second, ["Host changed replaces"]);
     }
@@ -301,6 +319,9 @@ Outputs:
     #[test]
     fn a_resource_that_is_gone_is_named() {
         let deployed = deployed("  Gone: {Type: AWS::EC2::SecurityGroup}\n", "Gone");
-        assert_eq!(moved(&deployed).template(&read(NEW)), Err("Gone".to_owned()));
+        assert_eq!(
+            moved(&deployed).template(&read(NEW)),
+            Err("Gone".to_owned())
+        );
     }
 }

@@ -29,7 +29,10 @@ pub(super) async fn before(
     let stack = plan.stack.as_ref();
     let team = stack.team.as_ref();
     let homes = team.and_then(|team| team.homes.as_ref());
-    let volume = initial.homes.as_ref().and_then(|homes| homes.volume.as_deref());
+    let volume = initial
+        .homes
+        .as_ref()
+        .and_then(|homes| homes.volume.as_deref());
     let protection = Protection {
         lifted: None,
         is_pending: homes.is_some() && volume.is_none(),
@@ -67,7 +70,9 @@ pub(super) async fn before(
         return Ok(protection);
     }
     match stack_policy::set(session, &deployed.id, &wanted).await {
-        Ok(()) => session.io.report(Event::HomesProtected { stack: &stack.name }),
+        Ok(()) => session
+            .io
+            .report(Event::HomesProtected { stack: &stack.name }),
         Err(error) if plan.moves.is_none() && !is_left => {
             report(session, stack, &error.failure(""));
         }
@@ -100,7 +105,9 @@ async fn lift(
         let set = stack_policy::set(session, id, &allowing(without)).await;
         set.map_err(|error| error.failure("nothing was changed"))?;
     }
-    session.io.report(Event::ProtectionLifted { stack: &stack.name });
+    session
+        .io
+        .report(Event::ProtectionLifted { stack: &stack.name });
     Ok(Protection {
         lifted: Some(lifted),
         is_pending: false,
@@ -138,7 +145,9 @@ pub(super) async fn after(
             return;
         }
         match stack_policy::set(session, &before.id, &lifted).await {
-            Ok(()) => session.io.report(Event::HomesProtected { stack: &stack.name }),
+            Ok(()) => session
+                .io
+                .report(Event::HomesProtected { stack: &stack.name }),
             Err(error) => report(session, stack, &error.failure("")),
         }
         return;
@@ -161,7 +170,9 @@ pub(super) async fn after(
         return;
     }
     match stack_policy::set(session, &deployed.id, &wanted).await {
-        Ok(()) => session.io.report(Event::HomesProtected { stack: &stack.name }),
+        Ok(()) => session
+            .io
+            .report(Event::HomesProtected { stack: &stack.name }),
         Err(error) => report(session, stack, &error.failure("")),
     }
 }
@@ -196,7 +207,9 @@ async fn policy(session: &Session, stack: &Stack, id: &str) -> Result<StackPolic
 
 fn report(session: &Session, stack: &Stack, failure: &Failure) {
     let cause = failure.problems().first();
-    let cause = cause.map(|problem| problem.message.clone()).unwrap_or_default();
+    let cause = cause
+        .map(|problem| problem.message.clone())
+        .unwrap_or_default();
     let stack = &stack.name;
     session.io.report(Event::HomesNotProtected { stack, cause });
 }

@@ -58,7 +58,9 @@ pub(super) async fn settings(
     if !resolved.rejected.is_empty() {
         return Err(Failure::rejected(stack.name.clone(), resolved.rejected));
     }
-    resolved.missing.retain(|parameter| !filled.fills(&parameter.name));
+    resolved
+        .missing
+        .retain(|parameter| !filled.fills(&parameter.name));
     let answers = parameters::ask(session, &stack.name, &resolved.missing).await?;
     let is_secret = |name: &str| {
         let mut declared = declared.iter();

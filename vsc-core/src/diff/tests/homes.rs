@@ -34,7 +34,11 @@ fn volume(zone: &str, more: &str) -> String {
 
 /// Those of a host that is moving its homes.
 fn moving(subnet: &str) -> String {
-    format!("{}{}", on_root(subnet), volume("z", "UpdateReplacePolicy: Snapshot"))
+    format!(
+        "{}{}",
+        on_root(subnet),
+        volume("z", "UpdateReplacePolicy: Snapshot")
+    )
 }
 
 /// Those of a host that takes its volume.
@@ -42,7 +46,10 @@ fn own(image: &str, zone: &str) -> String {
     let host = format!(
         "  Host: {{Type: AWS::EC2::Instance, Properties: {{LaunchTemplate: {{LaunchTemplateId: {image}, Version: 1}}}}}}\n"
     );
-    let volume = volume(zone, "DeletionPolicy: Snapshot, UpdateReplacePolicy: Snapshot");
+    let volume = volume(
+        zone,
+        "DeletionPolicy: Snapshot, UpdateReplacePolicy: Snapshot",
+    );
     format!("{host}{volume}")
 }
 
@@ -106,12 +113,22 @@ fn homes_go_with_their_holder() {
         (own("t-1", "z"), own("t-2", "z"), None),
         // AWS moves no volume to another zone, and rejects this update.
         (own("t-1", "a"), own("t-1", "b"), None),
-        (own("t-1", "z"), on_root("a"), lost("removes `HomeVolume`", snapshot)),
-        (attached("a"), on_root("a"), lost("removes `HomeVolume`", snapshot)),
+        (
+            own("t-1", "z"),
+            on_root("a"),
+            lost("removes `HomeVolume`", snapshot),
+        ),
+        (
+            attached("a"),
+            on_root("a"),
+            lost("removes `HomeVolume`", snapshot),
+        ),
         (
             on_root("a"),
             own("t-1", "z"),
-            Some(format!("{TWO} are on the root volume of `Host`, which this replaces")),
+            Some(format!(
+                "{TWO} are on the root volume of `Host`, which this replaces"
+            )),
         ),
         (
             attached("a"),
@@ -142,7 +159,9 @@ fn homes_go_with_their_holder() {
 #[test]
 fn a_kept_resource_keeps_its_homes() {
     let keep = |policy: &str| {
-        format!("  Host: {{Type: AWS::EC2::Instance, {policy}: Retain, Properties: {{SubnetId: a}}}}\n")
+        format!(
+            "  Host: {{Type: AWS::EC2::Instance, {policy}: Retain, Properties: {{SubnetId: a}}}}\n"
+        )
     };
     let without = Difference::between(
         &template(&keep("DeletionPolicy")),
@@ -163,7 +182,10 @@ fn a_kept_resource_keeps_its_homes() {
     let homes = homes.expect("they may be lost");
     assert_eq!(homes.effect.name(), "may-be-lost");
     let said = homes.describe();
-    assert!(said.starts_with("this may replace `Host`, and with it the homes"), "{said}");
+    assert!(
+        said.starts_with("this may replace `Host`, and with it the homes"),
+        "{said}"
+    );
 }
 
 fn template_outputs() -> Json {
@@ -218,7 +240,11 @@ fn homes_keep_their_size() {
     for (after, needed, is_short) in [
         (sized(&[("alice", 19), ("bob", 19)]), 40, false),
         // A smaller share shrinks nobody's home.
-        (sized(&[("alice", 12), ("bob", 12), ("carol", 12)]), 53, true),
+        (
+            sized(&[("alice", 12), ("bob", 12), ("carol", 12)]),
+            53,
+            true,
+        ),
         // Nor does somebody's departure.
         (sized(&[("alice", 19), ("carol", 19)]), 60, true),
         (sized(&[("alice", 38)]), 60, true),
@@ -265,11 +291,19 @@ fn a_volume_keeps_its_zone_and_its_snapshot() {
         )))
     };
     for (old, new, fixed) in [
-        ("AvailabilityZone: a", "AvailabilityZone: b", Some("AvailabilityZone")),
+        (
+            "AvailabilityZone: a",
+            "AvailabilityZone: b",
+            Some("AvailabilityZone"),
+        ),
         ("Size: 1", "Size: 1, SnapshotId: s", Some("SnapshotId")),
         ("Size: 1", "Size: 2", None),
         // The value may be the same.
-        ("AvailabilityZone: !GetAtt H.Z", "AvailabilityZone: !Ref Z", None),
+        (
+            "AvailabilityZone: !GetAtt H.Z",
+            "AvailabilityZone: !Ref Z",
+            None,
+        ),
     ] {
         let difference = Difference::between(&volume(old), &volume(new));
         let change = difference.resources.first().expect("it changes");
