@@ -16,7 +16,9 @@ use vsc_spec::Diagnostic;
 pub(crate) use preview::{Preview, PreviewedWorkspace};
 pub(crate) use read::read;
 pub(crate) use stack::{Stack, Tag, Template};
-pub(crate) use team::{Certificate, DeclaredValue, Host, Image, LoginKind, Needs, Team, User};
+pub(crate) use team::{
+    Certificate, DeclaredValue, HomeVolume, Host, Image, LoginKind, Needs, Team, User,
+};
 
 /// The name of the file that lists the stacks.
 pub(crate) const FILE: &str = "assembly.json";

@@ -14,7 +14,7 @@ pub(crate) struct Team {
     pub(crate) users: Vec<User>,
     pub(crate) host: Host,
     /// `None` if the homes are on the root volume.
-    pub(crate) homes: Option<Homes>,
+    pub(crate) homes: Option<HomeVolume>,
     pub(crate) needs: Needs,
     #[serde(default)]
     pub(crate) images: Vec<Image>,
@@ -105,7 +105,7 @@ pub(crate) struct Host {
 /// The volume of the homes.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Homes {
+pub(crate) struct HomeVolume {
     /// The logical ID of the volume.
     pub(crate) volume: String,
     /// The tag of the volume and of its snapshots; its value is the stack name.

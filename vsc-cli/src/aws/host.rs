@@ -56,6 +56,8 @@ pub(crate) struct Instance {
     pub(crate) address: Option<String>,
     pub(crate) zone: Option<String>,
     pub(crate) launched: Option<String>,
+    /// The ID of its image.
+    pub(crate) image: Option<String>,
 }
 
 impl Instance {
@@ -68,6 +70,7 @@ impl Instance {
             address: text("ipAddress"),
             zone: text("placement/availabilityZone"),
             launched: text("launchTime"),
+            image: text("imageId"),
         }
     }
 

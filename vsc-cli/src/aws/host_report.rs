@@ -52,6 +52,10 @@ pub(crate) struct HostReport {
     /// The result of the last security updates, `ok` or a message, and their time.
     pub(crate) updated: Option<String>,
     pub(crate) updated_at: Option<String>,
+    /// Where its homes are: `volume` or `root`.
+    pub(crate) homes: Option<String>,
+    /// The instance that has the volume of the homes.
+    pub(crate) homes_holder: Option<String>,
 }
 
 /// The severity of a line about the host.
@@ -112,6 +116,8 @@ impl HostReport {
                 "now" => report.now = Some(value),
                 "updated" => report.updated = Some(value),
                 "updated_at" => report.updated_at = Some(value),
+                "homes" => report.homes = Some(value),
+                "homes_holder" => report.homes_holder = Some(value),
                 _ => {}
             }
         }
@@ -162,6 +168,29 @@ impl HostReport {
             self.updated_at.as_ref(),
         ));
         lines
+    }
+
+    /// The line about its homes, on an instance of this ID; none if a host of an earlier version reports
+    /// nothing about them.
+    pub(crate) fn homes_line(&self, id: Option<&str>, has_volume: bool) -> Option<Line> {
+        let line = |text: String, status| Some(Line::of("homes", text, status));
+        match (self.homes.as_deref()?, self.homes_holder.as_deref()) {
+            ("volume", Some(holder)) if id.is_some_and(|id| id != holder) => {
+                let text = format!("their volume is at {holder}, and not at this host");
+                line(text, LineStatus::Error)
+            }
+            ("volume", _) => line("on their own volume".to_owned(), LineStatus::Ok),
+            ("root", _) if has_volume => line(
+                "on the root volume, and lost with the host: move them with `deploy --move-homes`"
+                    .to_owned(),
+                LineStatus::Warning,
+            ),
+            ("root", _) => line(
+                "on the root volume, and lost with the host".to_owned(),
+                LineStatus::Neutral,
+            ),
+            (other, _) => line(other.to_owned(), LineStatus::Neutral),
+        }
     }
 
     fn clock_line(&self, now: i64) -> Option<Line> {
@@ -269,7 +298,9 @@ impl HostReport {
                 .with_some("clock", self.clock.clone())
                 .with_some("now", self.now.clone())
                 .with_some("updated", self.updated.clone())
-                .with_some("updatedAt", self.updated_at.clone()),
+                .with_some("updatedAt", self.updated_at.clone())
+                .with_some("homes", self.homes.clone())
+                .with_some("homesHolder", self.homes_holder.clone()),
         )
     }
 }
@@ -277,7 +308,7 @@ impl HostReport {
 const UNKNOWN: &str = "unknown";
 
 impl Line {
-    fn of(subject: &'static str, text: impl Into<String>, status: LineStatus) -> Self {
+    pub(crate) fn of(subject: &'static str, text: impl Into<String>, status: LineStatus) -> Self {
         Self {
             subject,
             text: text.into(),

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::sync::Arc;
 
-use vsc_core::diff::Difference;
+use vsc_core::diff::{Difference, HomesChange};
 use vsc_spec::Diagnostic;
 
 use super::change::{Change, Risk};
@@ -131,6 +131,24 @@ pub(crate) enum Event<'a> {
         difference: Option<&'a Difference>,
         changes: &'a [Change],
     },
+    /// Homes would be lost, which no template shows.
+    LosesHomes(&'a HomesChange),
+    /// The host is replaced by one from the newest image.
+    NewHost { stack: &'a str },
+    /// The zone of the subnet cannot be looked up; that of the deployed stack stays.
+    ZoneUnknown { zone: &'a str, cause: String },
+    /// The stack policy now denies what would lose homes.
+    HomesProtected { stack: &'a str },
+    /// The stack policy cannot be set.
+    HomesNotProtected { stack: &'a str, cause: String },
+    /// The stack policy allows the loss of homes for one update.
+    ProtectionLifted { stack: &'a str },
+    /// The stack policy stays lifted, since nobody waits for the end of the update.
+    Unprotected { stack: &'a str },
+    /// The host moves the homes; the end of that is awaited.
+    MovingHomes { stack: &'a str },
+    /// The homes are on their volume; the stack is deployed by this selection next.
+    HomesMoved { stack: &'a str, next: &'a str },
     /// The change set stays, to be executed by the user.
     ChangeSetCreated { stack: &'a str, change_set: &'a str },
     /// What became of the change set.
@@ -178,6 +196,18 @@ pub(crate) enum Event<'a> {
         region: &'a str,
         then: Consequence,
     },
+    /// A snapshot of a deleted volume is kept.
+    SnapshotKept {
+        stack: &'a str,
+        /// The logical and the physical ID of the volume.
+        volume: (&'a str, &'a str),
+        /// The ID of the snapshot; none if it is unknown.
+        snapshot: Option<&'a str>,
+        /// The selection of the stack, if homes can be restored from it.
+        restores: Option<&'a str>,
+    },
+    /// The host is stopped before its volume is detached.
+    StoppingHost { stack: &'a str, id: &'a str },
     /// CloudFormation compares the resources with the template.
     DetectingDrift { stack: &'a str },
     /// The host is in the wanted state already.
@@ -203,6 +233,8 @@ pub(crate) enum Event<'a> {
     },
     /// The host cannot be described.
     HostUnknown { cause: String },
+    /// The image of the host cannot be described.
+    ImageUnknown { cause: String },
     /// The version that the host applied cannot be compared.
     VersionUnknown { cause: String },
     /// AWS cannot be asked about developers, which stay as they are declared.
@@ -277,7 +309,12 @@ pub(crate) enum Item<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Question {
     /// Deploy in spite of these risks?
-    Deploy { stack: String, risks: Vec<Risk> },
+    Deploy {
+        stack: String,
+        risks: Vec<Risk>,
+        /// The loss of homes.
+        homes: Option<HomesChange>,
+    },
     /// Wait for the operation in progress?
     Wait {
         stack: String,

@@ -19,6 +19,7 @@ pub(crate) mod follow;
 pub(crate) mod hint;
 pub(crate) mod host;
 pub(crate) mod host_report;
+pub(crate) mod image;
 pub(crate) mod import;
 pub(crate) mod interrupt;
 pub(crate) mod io;
@@ -33,12 +34,15 @@ pub(crate) mod secret;
 pub(crate) mod service_error;
 pub(crate) mod session;
 pub(crate) mod session_options;
+pub(crate) mod stack_policy;
 pub(crate) mod stack_state;
+pub(crate) mod subnet;
 pub(crate) mod template_bucket;
 pub(crate) mod template_upload;
 #[cfg(test)]
 mod tests;
 pub(crate) mod token;
 pub(crate) mod turn;
+pub(crate) mod volume_snapshot;
 
 pub(crate) use environment::without_empty_variables;

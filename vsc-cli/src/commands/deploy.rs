@@ -50,6 +50,7 @@ pub(crate) fn command() -> Command {
                 .action(ArgAction::SetTrue)
                 .help("Create the change set, but do not execute it"),
         )
+        .args(homes())
         .arg(
             Arg::new("on-failure")
                 .long("on-failure")
@@ -94,7 +95,30 @@ pub(crate) fn command() -> Command {
         )
         .arg(global::json())
         .args(aws::arguments())
-        .after_help("Examples:\n  cargo run -- deploy\n  cargo run -- deploy --dry-run\n  cargo run -- deploy production --parameter VpcId=vpc-0123456789abcdef0\n  cargo run -- deploy --yes --parameters-file production.toml\n  cargo run -- deploy network.yaml --stack network\n  cargo run -- deploy production --revert-drift\n  cargo run -- deploy --all --concurrency 4")
+        .after_help("Examples:\n  cargo run -- deploy\n  cargo run -- deploy --dry-run\n  cargo run -- deploy production --parameter VpcId=vpc-0123456789abcdef0\n  cargo run -- deploy --yes --parameters-file production.toml\n  cargo run -- deploy network.yaml --stack network\n  cargo run -- deploy production --revert-drift\n  cargo run -- deploy production --new-host\n  cargo run -- deploy --all --concurrency 4")
+}
+
+/// The options about the host and its homes.
+fn homes() -> [Arg; 4] {
+    [
+        Arg::new("new-host")
+            .long("new-host")
+            .action(ArgAction::SetTrue)
+            .help("Replace the host by one from the newest image; the homes are kept"),
+        Arg::new("move-homes")
+            .long("move-homes")
+            .action(ArgAction::SetTrue)
+            .conflicts_with_all(["new-host", "homes-snapshot", "lose-homes"])
+            .help("Move the homes of a host of an earlier version to a volume of their own"),
+        Arg::new("homes-snapshot")
+            .long("homes-snapshot")
+            .value_name("SNAPSHOT")
+            .help("Create a stack whose homes are those of this snapshot"),
+        Arg::new("lose-homes")
+            .long("lose-homes")
+            .action(ArgAction::SetTrue)
+            .help("Allow that homes are lost; `--yes` does not"),
+    ]
 }
 
 fn parameters() -> [Arg; 2] {
@@ -164,8 +188,25 @@ fn options(matches: &ArgMatches) -> Result<Options, Failure> {
         bucket: matches.get_one::<String>("template-bucket").cloned(),
         imports_existing: matches.get_flag("import-existing"),
         reverts_drift: matches.get_flag("revert-drift"),
+        new_host: matches.get_flag("new-host"),
+        moves_homes: matches.get_flag("move-homes"),
+        loses_homes: matches.get_flag("lose-homes"),
+        homes_snapshot: snapshot(matches)?,
         gives_outputs: !matches.get_flag("json"),
     })
+}
+
+/// The ID of a snapshot.
+#[cfg(feature = "aws")]
+fn snapshot(matches: &ArgMatches) -> Result<Option<String>, Failure> {
+    let Some(id) = matches.get_one::<String>("homes-snapshot") else {
+        return Ok(None);
+    };
+    vsc_spec::team::check_ec2_id(id, "snap-", "a snapshot").map_err(|mut diagnostic| {
+        diagnostic.message = format!("--homes-snapshot: {}", diagnostic.message);
+        Failure::of_argument(diagnostic)
+    })?;
+    Ok(Some(id.clone()))
 }
 
 /// Parses `NAME=VALUE`.

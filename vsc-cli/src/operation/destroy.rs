@@ -7,14 +7,15 @@ use super::{declared, several};
 use crate::Failure;
 use crate::assembly::Stack;
 use crate::assembly::order::Order;
-use crate::aws::cloudformation::{self, Deployed};
+use crate::aws::cloudformation::{self, Deployed, StackResource};
 use crate::aws::follow::Follower;
+use crate::aws::host::{self, InstanceState};
 use crate::aws::io::{Consequence, Event, Kept, Question, Ran, StackOperation};
 use crate::aws::question::confirm;
 use crate::aws::service_error::ErrorKind;
-use crate::aws::session::Session;
+use crate::aws::session::{Session, Stopped};
 use crate::aws::stack_state::{self, StackState};
-use crate::aws::{report, token};
+use crate::aws::{report, token, volume_snapshot};
 use crate::failure::Hint;
 use crate::markup::RUN;
 
@@ -91,6 +92,16 @@ async fn destroy(session: &Session, stack: &Stack, options: &Options) -> Result<
             return Err(Failure::input(format!("{name} was not deleted")));
         }
     }
+    let resources = cloudformation::resources(session, &deployed.id).await;
+    let resources = match resources {
+        Err(Stopped::Interrupted) => return Err(Stopped::Interrupted.into()),
+        // The stack is deleted even without permission to list its resources.
+        Err(Stopped::Failed(_)) => Vec::new(),
+        Ok(resources) => resources,
+    };
+    if deployed.status != "DELETE_IN_PROGRESS" {
+        stop_host(session, stack, &resources).await?;
+    }
     delete(
         session,
         &deployed,
@@ -98,7 +109,83 @@ async fn destroy(session: &Session, stack: &Stack, options: &Options) -> Result<
         options.role.as_deref(),
         options.waits,
     )
-    .await
+    .await?;
+    if options.waits {
+        report_snapshots(session, stack, &resources).await?;
+    }
+    Ok(())
+}
+
+/// Stops a host to which CloudFormation attached a volume: it would be detached while it is mounted.
+/// "you must first unmount the volume in the instance": AWS CloudFormation Template Reference,
+/// `AWS::EC2::VolumeAttachment`.
+async fn stop_host(
+    session: &Session,
+    stack: &Stack,
+    resources: &[StackResource],
+) -> Result<(), Failure> {
+    let name = &stack.name;
+    let has_attachment = resources
+        .iter()
+        .any(|resource| resource.resource_type == "AWS::EC2::VolumeAttachment");
+    let host = resources
+        .iter()
+        .find(|resource| resource.logical_id == stack.host_id());
+    let id = host.and_then(|host| host.physical_id.as_deref());
+    let Some(id) = id.filter(|id| has_attachment && id.starts_with("i-")) else {
+        return Ok(());
+    };
+    let failed = |stopped: Stopped| stopped.failure(&format!("{name} was not deleted"));
+    let instance = host::describe(session, id).await.map_err(failed)?;
+    let state = instance.map(|instance| instance.state);
+    if !matches!(
+        state,
+        Some(InstanceState::Running | InstanceState::Pending | InstanceState::Stopping)
+    ) {
+        return Ok(());
+    }
+    session.io.report(Event::StoppingHost { stack: name, id });
+    host::switch(session, id, false).await.map_err(failed)?;
+    host::wait_for(session, id, InstanceState::Stopped)
+        .await
+        .map_err(failed)?;
+    Ok(())
+}
+
+/// Names the snapshots that are kept of deleted volumes.
+async fn report_snapshots(
+    session: &Session,
+    stack: &Stack,
+    resources: &[StackResource],
+) -> Result<(), Failure> {
+    let team = stack.team.as_ref();
+    let homes = team.and_then(|team| team.homes.as_ref());
+    let selection = stack.selection();
+    for resource in resources {
+        let Some(volume) = resource.physical_id.as_deref() else {
+            continue;
+        };
+        if resource.resource_type != "AWS::EC2::Volume" {
+            continue;
+        }
+        let snapshot = match volume_snapshot::newest(session, volume).await {
+            // No snapshot was made.
+            Ok(None) => continue,
+            Ok(snapshot) => snapshot,
+            Err(Stopped::Failed(_)) => None,
+            Err(interrupted) => {
+                return Err(interrupted.failure(&format!("{} is deleted", stack.name)));
+            }
+        };
+        let holds_homes = homes.is_some_and(|homes| homes.volume == resource.logical_id);
+        session.io.report(Event::SnapshotKept {
+            stack: &stack.name,
+            volume: (&resource.logical_id, volume),
+            snapshot: snapshot.as_deref(),
+            restores: holds_homes.then_some(selection.as_str()),
+        });
+    }
+    Ok(())
 }
 
 fn question(stack: &Stack, deployed: &Deployed, region: &str) -> Question {
@@ -118,10 +205,7 @@ fn question(stack: &Stack, deployed: &Deployed, region: &str) -> Question {
             .is_declared()
             .then(|| stack.template.resources().count()),
         kept: kept.collect(),
-        has_homes: stack
-            .team
-            .as_ref()
-            .is_some_and(|team| team.host.home_volume_mib.is_none()),
+        has_homes: stack.team.as_ref().is_some_and(|team| team.homes.is_none()),
     }
 }
 

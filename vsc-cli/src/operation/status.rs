@@ -5,7 +5,8 @@ use crate::Failure;
 use crate::assembly::Stack;
 use crate::aws::cloudformation::{self, Deployed, StackResource};
 use crate::aws::host::{self, Instance, InstanceState};
-use crate::aws::host_report::{self, HostReport, Line};
+use crate::aws::host_report::{self, HostReport, Line, LineStatus};
+use crate::aws::image::{self, HostImage};
 use crate::aws::io::Event;
 use crate::aws::session::{Session, Stopped};
 
@@ -18,6 +19,8 @@ pub(crate) struct Status<'a> {
     pub(crate) resources: Vec<StackResource>,
     /// The host in EC2; none if there is none, or without permission.
     pub(crate) instance: Option<Instance>,
+    /// The image of the host; none if it is unknown.
+    pub(crate) image: Option<HostImage>,
     /// The report of the host, or the reason why there is none; none without a running host.
     pub(crate) report: Option<Result<HostReport, String>>,
     /// The deployed version of the host's metadata.
@@ -56,6 +59,10 @@ async fn look<'a>(session: &Session, stack: &'a Stack) -> Result<Status<'a>, Fai
         },
         None => None,
     };
+    let image = match (&instance, &deployed) {
+        (Some(instance), Some(deployed)) => image_of(session, stack, deployed, instance).await?,
+        _ => None,
+    };
     let report = match &instance {
         Some(instance) if instance.state == InstanceState::Running => {
             Some(host_report::ask(session, &instance.id).await?)
@@ -74,9 +81,32 @@ async fn look<'a>(session: &Session, stack: &'a Stack) -> Result<Status<'a>, Fai
         deployed,
         resources,
         instance,
+        image,
         report,
         version,
     })
+}
+
+/// The image of the host; none without permission to describe it.
+async fn image_of(
+    session: &Session,
+    stack: &Stack,
+    deployed: &Deployed,
+    instance: &Instance,
+) -> Result<Option<HostImage>, Failure> {
+    let Some(used) = &instance.image else {
+        return Ok(None);
+    };
+    let newest = image::name_of_newest(&stack.template.json, &deployed.parameters);
+    match image::of_host(session, used, newest.as_deref()).await {
+        Ok(image) => Ok(Some(image)),
+        Err(Stopped::Failed(error)) => {
+            let cause = error.cause();
+            session.io.report(Event::ImageUnknown { cause });
+            Ok(None)
+        }
+        Err(stopped) => Err(stopped.into()),
+    }
 }
 
 /// The version of the host's deployed metadata; none without permission to read it.
@@ -93,6 +123,18 @@ async fn version(session: &Session, stack: &str, host: &str) -> Result<Option<St
         }
         Err(stopped) => Err(stopped.into()),
     }
+}
+
+/// The line about the image of the host.
+fn image_line(image: &HostImage, now: i64) -> Line {
+    let status = if image.is_old(now) {
+        LineStatus::Warning
+    } else if image.is_outdated() {
+        LineStatus::Neutral
+    } else {
+        LineStatus::Ok
+    };
+    Line::of("image", image.describe(now), status)
 }
 
 fn is_host(stack: &Stack, resource: &StackResource) -> bool {
@@ -122,17 +164,27 @@ impl Status<'_> {
             .collect()
     }
 
-    /// The lines of the host's report.
+    /// The lines about the host: its image, and what it reports.
     pub(crate) fn host_lines(&self) -> Vec<Line> {
+        let now = host_report::now();
+        let mut lines: Vec<Line> = self
+            .image
+            .iter()
+            .map(|image| image_line(image, now))
+            .collect();
         match &self.report {
             Some(Ok(report)) => {
                 let team = self.stack.team.as_ref();
                 let has_tls = team.is_some_and(|team| team.https);
-                report.lines(self.version.as_deref(), has_tls, host_report::now())
+                lines.extend(report.lines(self.version.as_deref(), has_tls, now));
+                let id = self.instance.as_ref().map(|instance| instance.id.as_str());
+                let has_volume = team.is_some_and(|team| team.homes.is_some());
+                lines.extend(report.homes_line(id, has_volume));
             }
-            Some(Err(reason)) => vec![Line::unanswered(reason)],
-            None => Vec::new(),
+            Some(Err(reason)) => lines.push(Line::unanswered(reason)),
+            None => {}
         }
+        lines
     }
 }
 

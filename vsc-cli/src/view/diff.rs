@@ -6,7 +6,8 @@ mod value;
 use std::fmt::Write as _;
 
 use vsc_core::diff::{
-    Cause, ChangeKind, Consequence, Difference, EntryChange, ResourceChange, VolumeChange,
+    Cause, ChangeKind, Consequence, Difference, EntryChange, HomesShortage, ResourceChange,
+    VolumeChange,
 };
 use vsc_core::template::Path;
 use vsc_spec::resource::{Retention, UpdateType};
@@ -79,10 +80,14 @@ fn summary(difference: &Difference) -> String {
         let names = vsc_spec::suggest::list(interrupted);
         warn(&format!("{names} will be interrupted"));
     }
-    if !difference.homes.is_empty() {
+    if let Some(homes) = &difference.homes {
+        warn(&homes.describe());
+    }
+    if let Some(shortage) = &difference.shortage {
+        let HomesShortage { needed_gib, .. } = shortage;
         warn(&format!(
-            "the homes of {} {fate} be deleted",
-            people(&difference.homes)
+            "{}: write `home_volume = \"{needed_gib} GiB\"`",
+            shortage.describe()
         ));
     }
     if let [one] = difference.left.as_slice() {
@@ -95,7 +100,8 @@ fn summary(difference: &Difference) -> String {
             people(&difference.left)
         ));
     }
-    if !lost.is_empty() && (difference.homes.is_empty() || lost.len() > 1) {
+    let holder = difference.homes.as_ref().map(|homes| homes.holder.as_str());
+    if lost.iter().any(|id| Some(*id) != holder) {
         let names = vsc_spec::suggest::list(lost);
         warn(&format!("the data in {names} {fate} be deleted"));
     }
@@ -105,7 +111,7 @@ fn summary(difference: &Difference) -> String {
     text
 }
 
-/// All names, never shortened: these people's homes are at risk.
+/// All names, never shortened: these are people's homes.
 fn people(names: &[String]) -> String {
     match names {
         [one] => one.clone(),

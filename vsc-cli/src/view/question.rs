@@ -13,8 +13,19 @@ use crate::terminal::style::TITLE;
 /// The question for a person.
 pub(crate) fn text(question: &Question) -> String {
     match question {
-        Question::Deploy { stack, risks } => {
-            format!("This {}.\nDeploy {stack}?", change::risks(risks))
+        Question::Deploy {
+            stack,
+            risks,
+            homes,
+        } => {
+            let homes = homes
+                .as_ref()
+                .map(|homes| format!("\n{}.", homes.describe()));
+            format!(
+                "This {}.{}\nDeploy {stack}?",
+                change::risks(risks),
+                homes.unwrap_or_default()
+            )
         }
         Question::Wait {
             stack,

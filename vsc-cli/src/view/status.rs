@@ -8,6 +8,7 @@ use crate::Failure;
 use crate::aws::cloudformation::{Deployed, StackResource};
 use crate::aws::host::InstanceState;
 use crate::aws::host_report::{Line, LineStatus};
+use crate::aws::image::HostImage;
 use crate::aws::stack_state::{self, StackState, is_success};
 use crate::markup::RUN;
 use crate::operation::status::Status;
@@ -133,6 +134,7 @@ pub(crate) fn to_json(status: &Status<'_>) -> Json {
                 .with("state", host.status.clone()),
         ),
     });
+    let image = status.image.as_ref().map(HostImage::to_json);
     let report = status.report.as_ref().map(|report| match report {
         Ok(report) => report.to_json(status.version.as_deref()),
         Err(reason) => Json::Object(Object::new().with("unanswered", reason.clone())),
@@ -151,6 +153,7 @@ pub(crate) fn to_json(status: &Status<'_>) -> Json {
             .with_some("updated", deployed.updated.clone())
             .with_some("drift", deployed.drift.clone())
             .with_some("host", host)
+            .with_some("image", image)
             .with_some("report", report)
             .with("workspaces", Json::array(workspaces)),
     )

@@ -83,6 +83,31 @@ pub(super) fn texts(event: &Event<'_>) -> Vec<Text> {
         Event::TemplateUnreadable { stack, error } => Text::Warning(format!(
             "cannot read the deployed template of {stack}: {error}"
         )),
+        Event::LosesHomes(homes) => Text::Warning(homes.describe()),
+        Event::NewHost { stack } => Text::Note(format!(
+            "a new host of {stack} boots from the newest image beside the present one; once it is ready it stops that one and takes the homes, and all workspaces are down for 2 to 4 minutes"
+        )),
+        Event::ZoneUnknown { zone, cause } => Text::Warning(format!(
+            "cannot look up the zone of the subnet, and keeps {zone}: {cause}"
+        )),
+        Event::HomesProtected { stack } => Text::Note(format!(
+            "the stack policy of {stack} denies replacing or deleting its homes"
+        )),
+        Event::HomesNotProtected { stack, cause } => Text::Warning(format!(
+            "no stack policy protects the homes of {stack}: {cause}"
+        )),
+        Event::ProtectionLifted { stack } => Text::Note(format!(
+            "the stack policy of {stack} allows the loss of its homes for this update"
+        )),
+        Event::Unprotected { stack } => Text::Warning(format!(
+            "the stack policy of {stack} no longer protects its homes; if the update fails, the next `{RUN}deploy {stack}{RUN:#}` sets it again"
+        )),
+        Event::MovingHomes { stack } => Text::Note(format!(
+            "waiting until the host of {stack} has moved the homes to their volume"
+        )),
+        Event::HomesMoved { stack, next } => Text::Note(format!(
+            "{GOOD}the homes of {stack} are on their volume{GOOD:#}\nnext: `{RUN}deploy {next}{RUN:#}` brings a host that takes the volume"
+        )),
         Event::NoChanges { stack } => Text::Note(format!("{stack}: no changes")),
         Event::ChangeSetCreated { stack, change_set } => Text::Note(format!(
             "{stack}: created the change set {change_set}\nexecute it with `aws cloudformation execute-change-set --stack-name {stack} --change-set-name {change_set}`"
@@ -180,6 +205,33 @@ pub(super) fn texts(event: &Event<'_>) -> Vec<Text> {
             ))
         }
         Event::HostUnknown { cause } => Text::Note(format!("cannot describe the host: {cause}")),
+        Event::ImageUnknown { cause } => {
+            Text::Note(format!("cannot describe the image of the host: {cause}"))
+        }
+        Event::SnapshotKept {
+            stack,
+            volume: (id, volume),
+            snapshot: Some(snapshot),
+            restores,
+        } => Text::Note(format!(
+            "the snapshot {snapshot} of `{id}` ({volume}) is kept, and costs money until it is deleted\n{}delete it with `aws ec2 delete-snapshot --snapshot-id {snapshot}`",
+            match restores {
+                Some(selection) => format!(
+                    "create {stack} with these homes: `{RUN}deploy {selection} --homes-snapshot {snapshot}{RUN:#}`\n"
+                ),
+                None => String::new(),
+            }
+        )),
+        Event::SnapshotKept {
+            volume: (id, volume),
+            snapshot: None,
+            ..
+        } => Text::Warning(format!(
+            "the snapshot of `{id}` is unknown; find it with `aws ec2 describe-snapshots --owner-ids self --filters Name=volume-id,Values={volume}`"
+        )),
+        Event::StoppingHost { stack, id } => Text::Note(format!(
+            "stopping the host of {stack} ({id}), so that its volume is detached cleanly"
+        )),
         Event::VersionUnknown { cause } => Text::Note(format!(
             "cannot compare the deployed version with the one that the host applied: {cause}"
         )),

@@ -4,8 +4,8 @@ use vsc_spec::resource::Retention;
 use vsc_spec::{Json, Object};
 
 use super::{
-    AccessChange, Cause, Consequence, Difference, EntryChange, NetworkChange, Rename,
-    ResourceChange, ValueChange, VolumeChange,
+    AccessChange, Cause, Consequence, Difference, EntryChange, HomesChange, HomesEffect,
+    HomesShortage, NetworkChange, Rename, ResourceChange, ValueChange, VolumeChange,
 };
 
 impl Difference {
@@ -20,6 +20,9 @@ impl Difference {
     /// - `entries`: `section`, `name`, `change`, `changes`
     /// - `access`, `network`: what was added or removed, and whether it `widens` access
     /// - `renames`: `from`, `to`, `type`
+    /// - `homes`, if the homes of a team do not stay where they are: `users`, `holder`, `effect` (`lost`,
+    ///   `may-be-lost`, `must-be-moved`, `moving`), and for lost ones whether a `snapshot` is kept
+    /// - `homesShortage`, if homes do not fit on their volume: `neededGib`, `sizeGib`
     pub fn to_json(&self) -> Json {
         let counts = self.counts();
         let count = |count: usize| Json::Integer(i64::try_from(count).unwrap_or(i64::MAX));
@@ -39,9 +42,34 @@ impl Difference {
                 .with("entries", Json::array(self.entries.iter().map(entry)))
                 .with("access", Json::array(self.access.iter().map(access)))
                 .with("network", Json::array(self.network.iter().map(network)))
-                .with("renames", Json::array(self.renames.iter().map(rename))),
+                .with("renames", Json::array(self.renames.iter().map(rename)))
+                .with_some("homes", self.homes.as_ref().map(homes))
+                .with_some("homesShortage", self.shortage.as_ref().map(shortage)),
         )
     }
+}
+
+fn homes(change: &HomesChange) -> Json {
+    let snapshot = match change.effect {
+        HomesEffect::Lost { has_snapshot, .. } => Some(has_snapshot),
+        _ => None,
+    };
+    Json::Object(
+        Object::new()
+            .with("users", Json::array(change.users.iter().cloned()))
+            .with("holder", change.holder.clone())
+            .with("effect", change.effect.name())
+            .with_some("snapshot", snapshot),
+    )
+}
+
+fn shortage(shortage: &HomesShortage) -> Json {
+    let gib = |gib: u64| Json::Integer(i64::try_from(gib).unwrap_or(i64::MAX));
+    Json::Object(
+        Object::new()
+            .with("neededGib", gib(shortage.needed_gib))
+            .with("sizeGib", gib(shortage.size_gib)),
+    )
 }
 
 fn resource(change: &ResourceChange) -> Json {

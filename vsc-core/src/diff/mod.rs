@@ -19,6 +19,7 @@
 
 mod access;
 mod consequence;
+mod homes;
 mod json;
 mod network;
 mod normal;
@@ -33,6 +34,10 @@ use vsc_spec::resource::UpdateType;
 use vsc_spec::{Json, Object};
 
 pub use access::{AccessChange, Grant};
+pub use homes::{
+    HomeOwner, Homes, HomesChange, HomesEffect, HomesHolder, HomesLoss, HomesShortage, VolumeSize,
+    whose,
+};
 pub use network::{Direction, NetworkChange, NetworkRule};
 pub use rename::{Rename, with_logical_ids};
 pub use resource::{Cause, Consequence, ResourceChange};
@@ -56,35 +61,23 @@ pub struct Difference {
     pub network: Vec<NetworkChange>,
     /// Resources of which only the logical ID changed.
     pub renames: Vec<Rename>,
-    /// The users whose homes are deleted, or may be deleted.
-    pub homes: Vec<String>,
+    /// What happens to the homes of a team; none if they stay where they are.
+    pub homes: Option<HomesChange>,
+    /// The shortage, if the homes do not fit on their volume.
+    pub shortage: Option<HomesShortage>,
     /// The users who leave, and whose homes are kept for the next users of these names.
     pub left: Vec<String>,
 }
 
-/// The users whose homes are on a resource that loses its data: a home volume, or the host.
-fn homes(old: &Object, before: &Object, resources: &[ResourceChange]) -> Vec<String> {
-    let holder = if before.contains(team_ide::HOME_VOLUME) {
-        team_ide::HOME_VOLUME
-    } else {
-        team_ide::HOST
-    };
-    let mut lost = resources.iter().filter(|change| change.loses_data());
-    if lost.any(|change| change.id == holder) {
-        team_ide::users_of(old)
-    } else {
-        Vec::new()
-    }
-}
-
 /// The users who leave, if their homes are kept.
-fn former_users(old: &Object, new: &Object, lost: &[String]) -> Vec<String> {
+fn former_users(old: &Object, new: &Object, homes: Option<&HomesChange>) -> Vec<String> {
     let staying = team_ide::users_of(new);
-    if staying.is_empty() {
+    let are_lost = homes.is_some_and(|homes| matches!(homes.effect, HomesEffect::Lost { .. }));
+    if staying.is_empty() || are_lost {
         return Vec::new();
     }
     let mut users = team_ide::users_of(old);
-    users.retain(|user| !staying.contains(user) && !lost.contains(user));
+    users.retain(|user| !staying.contains(user));
     users
 }
 
@@ -125,12 +118,15 @@ impl Difference {
         }
         let position = |id: &str| names.iter().position(|name| *name == id);
         resources.sort_by_key(|change| position(&change.id));
-        let homes = homes(old, &before, &resources);
+        let homes = homes::change(old, new, &resources);
+        let shortage = Homes::of_sections(new)
+            .and_then(|homes| homes.shortage(Homes::of_sections(old).as_ref()));
         Self {
-            left: former_users(old, new, &homes),
+            left: former_users(old, new, homes.as_ref()),
             entries,
             resources,
             homes,
+            shortage,
             access: access::changes(old, new),
             network: network::changes(old, new),
             renames: rename::find(&before, &after),

@@ -32,6 +32,9 @@ pub struct ResourceChange {
     pub holds_data: bool,
 }
 
+/// The properties of a volume that cannot be updated. A value that a function gives may stay the same.
+const FIXED_OF_VOLUMES: [&str; 4] = ["AvailabilityZone", "Encrypted", "KmsKeyId", "SnapshotId"];
+
 /// Whether a property cannot be updated, not even by a replacement. AWS CloudFormation Template
 /// Reference, "Update requires: Updates are not supported".
 fn is_fixed(type_name: &str, property: &str) -> bool {
@@ -84,6 +87,19 @@ impl ResourceChange {
     /// The changed property that CloudFormation cannot update: it rejects the update, and the resource
     /// needs another logical ID.
     pub fn rejected(&self) -> Option<&str> {
+        let is_of_volume = self.type_name == "AWS::EC2::Volume";
+        let is_written = |value: &Option<Json>| !matches!(value, Some(Json::Object(_)));
+        let mut written = self
+            .properties
+            .iter()
+            .filter(|change| is_of_volume && is_written(&change.old) && is_written(&change.new));
+        let of_volume = written.find_map(|change| {
+            let name = change.path.first()?;
+            FIXED_OF_VOLUMES.contains(&name).then_some(name)
+        });
+        if of_volume.is_some() {
+            return of_volume;
+        }
         let own = self.properties.iter().map(|change| change.path.first());
         let follows = self.consequences.iter();
         let surely = follows.filter(|follows| follows.source == Cause::Replaced);

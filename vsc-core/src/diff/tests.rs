@@ -1,6 +1,7 @@
 //! Differences between templates.
 
 mod consequence;
+mod homes;
 mod rename;
 mod resource;
 mod whole;

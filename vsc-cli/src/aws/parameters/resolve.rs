@@ -51,6 +51,8 @@ pub(crate) enum Origin {
     Previous,
     Default,
     Answer,
+    /// From the account and the declaration.
+    Filled,
 }
 
 /// The resolved values and their errors.

@@ -21,29 +21,17 @@ pub(super) async fn begin(
 ) -> Result<InitialState, Failure> {
     loop {
         let Some(stack) = cloudformation::describe(session, name).await? else {
-            return Ok(InitialState {
-                before: None,
-                existed: false,
-            });
+            return Ok(InitialState::of(None, false));
         };
         match stack.state() {
             StackState::Deleted => {
-                return Ok(InitialState {
-                    before: None,
-                    existed: false,
-                });
+                return Ok(InitialState::of(None, false));
             }
             StackState::ReviewInProgress => {
-                return Ok(InitialState {
-                    before: None,
-                    existed: true,
-                });
+                return Ok(InitialState::of(None, true));
             }
             StackState::Complete | StackState::Failed => {
-                return Ok(InitialState {
-                    before: Some(stack),
-                    existed: true,
-                });
+                return Ok(InitialState::of(Some(stack), true));
             }
             StackState::InProgress => follow_first(session, &stack).await?,
             StackState::CreationRolledBack => replace_rolled_back(session, &stack, options).await?,

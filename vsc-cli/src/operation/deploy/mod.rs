@@ -2,11 +2,18 @@
 
 mod begin;
 mod execute;
+mod filled;
+mod homes;
+mod moved;
+mod protect;
 mod renamed;
 mod review;
 mod settings;
 
 use std::path::PathBuf;
+
+use vsc_core::diff::Homes;
+use vsc_spec::Json;
 
 use super::concurrent::Run;
 use super::each::Target;
@@ -17,8 +24,10 @@ use crate::assembly::order::Order;
 use crate::aws::change::Change;
 use crate::aws::change_set::{ChangeSet, ChangeSetRequest, OnFailure, is_without_changes};
 use crate::aws::change_set_options::ChangeSetOptions;
-use crate::aws::cloudformation::Deployed;
+use crate::aws::cloudformation::{self, Deployed};
 use crate::aws::io::{Event, Item, Ran};
+use crate::aws::masked;
+use crate::aws::parameters::{Origin, Setting};
 use crate::aws::service_error::ErrorKind;
 use crate::aws::session::{Session, Stopped};
 use crate::aws::stack_state::StackState;
@@ -26,6 +35,7 @@ use crate::aws::template_upload::{self, SerializedTemplate};
 
 use begin::begin;
 use execute::execute;
+use homes::Plan;
 use review::{NotExecuted, Review, review};
 use settings::settings;
 
@@ -53,6 +63,14 @@ pub(crate) struct Options {
     pub(crate) imports_existing: bool,
     /// Whether changes that were made outside of CloudFormation are reverted.
     pub(crate) reverts_drift: bool,
+    /// Whether the host is replaced by one from the newest image.
+    pub(crate) new_host: bool,
+    /// Whether the homes are moved to a volume of their own, as the first of two steps.
+    pub(crate) moves_homes: bool,
+    /// Whether homes may be lost.
+    pub(crate) loses_homes: bool,
+    /// The snapshot with which the homes of a new stack begin.
+    pub(crate) homes_snapshot: Option<String>,
     /// Whether the outputs of each stack are given when it is deployed.
     pub(crate) gives_outputs: bool,
 }
@@ -89,6 +107,41 @@ struct InitialState {
     before: Option<Deployed>,
     /// Whether the stack exists, if only in `REVIEW_IN_PROGRESS`.
     existed: bool,
+    /// The deployed template; none if it cannot be read.
+    template: Option<Json>,
+    /// The homes of the deployed template, if it is that of a team.
+    homes: Option<Homes>,
+}
+
+impl InitialState {
+    /// The state without a deployed stack, or before its template is read.
+    fn of(before: Option<Deployed>, existed: bool) -> Self {
+        Self {
+            before,
+            existed,
+            template: None,
+            homes: None,
+        }
+    }
+
+    /// Reads the deployed template.
+    async fn read(&mut self, session: &Session, stack: &Stack) -> Result<(), Stopped> {
+        let Some(before) = &self.before else {
+            return Ok(());
+        };
+        let text = cloudformation::deployed_template(session, &before.id).await?;
+        match masked::read(&text, &stack.template.json) {
+            Ok(template) => {
+                self.homes = Homes::of(&template);
+                self.template = Some(template);
+            }
+            Err(error) => session.io.report(Event::TemplateUnreadable {
+                stack: &stack.name,
+                error: error.to_string(),
+            }),
+        }
+        Ok(())
+    }
 }
 
 /// The outcome of a deployment.
@@ -129,7 +182,7 @@ async fn deploy(session: &Session, stack: &Stack, options: &Options) -> Result<O
         region: session.region(),
         caller: &identity.arn,
     });
-    let initial = begin(session, &stack.name, options).await?;
+    let mut initial = begin(session, &stack.name, options).await?;
     if !initial.existed && stack.team.is_some() {
         renamed::warn(session, stack).await?;
     }
@@ -138,7 +191,28 @@ async fn deploy(session: &Session, stack: &Stack, options: &Options) -> Result<O
             .io
             .report(Event::ContinuesFailed { stack: &stack.name });
     }
-    let settings = settings(session, stack, &initial, options).await?;
+    initial.read(session, stack).await?;
+    let plan = homes::plan(session, stack, &initial, options).await?;
+    let settings = settings(session, &plan, &initial, options).await?;
+    let protection = protect::before(session, &initial, &plan, options).await?;
+    let result = change(session, &plan, &settings, &initial, options).await;
+    protect::after(session, stack, &initial, protection, &result).await;
+    let outcome = result?;
+    if let Some(standing) = plan.moves.as_ref().filter(|_| outcome.stack.is_some()) {
+        homes::wait_until_moved(session, stack, standing).await?;
+    }
+    Ok(outcome)
+}
+
+/// Creates a change set, and executes it if the user agrees.
+async fn change(
+    session: &Session,
+    plan: &Plan<'_>,
+    settings: &[(String, Setting, Origin)],
+    initial: &InitialState,
+    options: &Options,
+) -> Result<Outcome, Failure> {
+    let stack = plan.stack.as_ref();
     let tags: Vec<(String, String)> = stack
         .tags
         .iter()
@@ -157,24 +231,24 @@ async fn deploy(session: &Session, stack: &Stack, options: &Options) -> Result<O
         creates: initial.before.is_none(),
         existed: initial.existed,
         template,
-        settings: &settings,
+        settings,
         tags: &tags,
         role: options.role.as_deref(),
         notifications: &options.notifications,
-        on_failure: options.on_failure(&initial),
+        on_failure: options.on_failure(initial),
         imports: Vec::new(),
-        options: options.of_change_set(stack, &initial),
+        options: options.of_change_set(stack, initial),
     };
     let (change_set, made) = ChangeSet::create(session, request).await;
     let reviewed = match made {
         Ok(()) => {
             let content = change_set.content(session).await;
-            review(session, stack, &change_set, content, &initial, options).await
+            review(session, plan, &change_set, content, initial, options).await
         }
         // Some services answer so where CloudFormation creates a failed change set.
         Err(error) if is_without_changes(error.message()) => {
             session.io.report(Event::NoChanges { stack: &stack.name });
-            return Ok(Outcome::unchanged(&initial));
+            return Ok(Outcome::unchanged(initial));
         }
         // A rejected call has created nothing.
         Err(error) if error.kind() != ErrorKind::Network => {
@@ -184,7 +258,7 @@ async fn deploy(session: &Session, stack: &Stack, options: &Options) -> Result<O
     };
     match reviewed {
         Ok(Review::Execute(changes)) => {
-            execute(session, stack, &change_set, changes, &initial, options).await
+            execute(session, stack, &change_set, changes, initial, options).await
         }
         Ok(Review::Finished(outcome)) => Ok(*outcome),
         Err(not_executed) => {
@@ -194,13 +268,20 @@ async fn deploy(session: &Session, stack: &Stack, options: &Options) -> Result<O
     }
 }
 
+/// The status of an outcome without changes.
+const UNCHANGED: &str = "unchanged";
+
 impl Outcome {
     fn unchanged(initial: &InitialState) -> Self {
         Self {
-            status: "unchanged".to_owned(),
+            status: UNCHANGED.to_owned(),
             changes: Vec::new(),
             stack: initial.before.clone(),
         }
+    }
+
+    fn is_unchanged(&self) -> bool {
+        self.status == UNCHANGED
     }
 }
 

@@ -3,6 +3,7 @@
 use vsc_core::diff::Difference;
 use vsc_spec::{Json, Object};
 
+use super::homes::{self, Plan};
 use super::{InitialState, Options, Outcome};
 use crate::assembly::Stack;
 use crate::aws::change::{self, Change, Replacement};
@@ -11,7 +12,6 @@ use crate::aws::io::{Event, Question};
 use crate::aws::question::confirm;
 use crate::aws::session::{Session, Stopped};
 use crate::aws::stack_state::StackState;
-use crate::aws::{cloudformation, masked};
 use crate::failure::{Failure, FailureKind, Hint};
 
 /// The result of a review.
@@ -52,12 +52,13 @@ impl NotExecuted {
 /// Shows the changes, and asks for confirmation of destructive ones.
 pub(super) async fn review(
     session: &Session,
-    stack: &Stack,
+    plan: &Plan<'_>,
     change_set: &ChangeSet,
     content: Result<ChangeSetContent, Stopped>,
     initial: &InitialState,
     options: &Options,
 ) -> Result<Review, NotExecuted> {
+    let stack = plan.stack.as_ref();
     let name = &stack.name;
     let changes = match content? {
         // If only outputs differ, the change set has no resource changes, but must be executed.
@@ -78,12 +79,20 @@ pub(super) async fn review(
             return Ok(Review::Finished(Box::new(Outcome::unchanged(initial))));
         }
     };
-    let difference = difference(session, stack, initial).await?;
+    let difference = difference(plan, initial);
+    let loss = homes::loss(stack, initial, &changes, difference.as_ref());
     session.io.report(Event::Changes {
         stack: name,
         difference: difference.as_ref(),
         changes: &changes,
     });
+    let is_shown = difference.as_ref().is_some_and(|it| it.homes.is_some());
+    if let Some(loss) = loss.as_ref().filter(|_| !is_shown) {
+        session.io.report(Event::LosesHomes(loss));
+    }
+    if options.new_host && initial.before.is_some() {
+        session.io.report(Event::NewHost { stack: name });
+    }
     if options.dry_run {
         let state = change_set.discard(session).await;
         session.io.report(Event::ChangeSetDiscarded {
@@ -114,11 +123,18 @@ pub(super) async fn review(
     if options.on_failure(initial) == OnFailure::Keep {
         reject_replacements(stack, &changes, initial).map_err(NotExecuted::Failed)?;
     }
+    if plan.moves.is_some() {
+        homes::check_move(stack, &changes).map_err(NotExecuted::Failed)?;
+    }
+    if let Some(loss) = loss.as_ref().filter(|_| !options.loses_homes) {
+        return Err(NotExecuted::Failed(homes::reject_loss(stack, loss)));
+    }
     let risks = change::risks(&changes, difference.as_ref());
     if !risks.is_empty() && !options.yes {
         let question = Question::Deploy {
             stack: name.clone(),
             risks,
+            homes: loss,
         };
         let help = "review it with `--dry-run`, then pass `--yes`";
         let answer = confirm(session, question, help).await;
@@ -200,31 +216,17 @@ fn reject_replacements(
 }
 
 /// The difference from the deployed template, if that can be read.
-async fn difference(
-    session: &Session,
-    stack: &Stack,
-    initial: &InitialState,
-) -> Result<Option<Difference>, Stopped> {
-    let new = &stack.template.json;
-    let Some(before) = &initial.before else {
-        let whole = Difference::between(&Json::Object(Object::new()), new);
-        // For a new stack only resources and access are shown.
-        return Ok(Some(Difference {
-            entries: Vec::new(),
-            ..whole
-        }));
-    };
-    let text = cloudformation::deployed_template(session, &before.id).await?;
-    Ok(match masked::read(&text, new) {
-        Ok(old) => Some(Difference::between(&old, new)),
-        Err(error) => {
-            let name = &stack.name;
-            session.io.report(Event::TemplateUnreadable {
-                stack: name,
-                error: error.to_string(),
-            });
-            None
-        }
+fn difference(plan: &Plan<'_>, initial: &InitialState) -> Option<Difference> {
+    let new = &plan.stack.template.json;
+    if initial.before.is_some() {
+        let old = plan.compared.as_ref()?;
+        return Some(Difference::between(old, new));
+    }
+    let whole = Difference::between(&Json::Object(Object::new()), new);
+    // For a new stack only resources and access are shown.
+    Some(Difference {
+        entries: Vec::new(),
+        ..whole
     })
 }
 

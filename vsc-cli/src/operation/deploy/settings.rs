@@ -1,8 +1,9 @@
 //! The parameter values of a deployment.
 
+use super::filled::Filled;
+use super::homes::Plan;
 use super::{InitialState, Options};
 use crate::Failure;
-use crate::assembly::Stack;
 use crate::aws::cloudformation;
 use crate::aws::io::Event;
 use crate::aws::parameters::{self, Origin, ParameterFile, Previous, Setting, Sources};
@@ -12,10 +13,18 @@ use crate::text::shown;
 /// The values of the parameters: given, saved, previous, default, or asked for.
 pub(super) async fn settings(
     session: &Session,
-    stack: &Stack,
+    plan: &Plan<'_>,
     initial: &InitialState,
     options: &Options,
 ) -> Result<Vec<(String, Setting, Origin)>, Failure> {
+    let stack = plan.stack.as_ref();
+    let filled = Filled {
+        session,
+        stack,
+        initial,
+        options,
+        moves: plan.moves.as_ref(),
+    };
     let declared = parameters::declared(&stack.template.json);
     let mut remembered = ParameterFile::read_if_there(parameters::of_answers(stack))?;
     let file = options
@@ -49,6 +58,9 @@ pub(super) async fn settings(
     if !resolved.rejected.is_empty() {
         return Err(Failure::rejected(stack.name.clone(), resolved.rejected));
     }
+    resolved
+        .missing
+        .retain(|parameter| !filled.fills(&parameter.name));
     let answers = parameters::ask(session, &stack.name, &resolved.missing).await?;
     let is_secret = |name: &str| {
         let mut declared = declared.iter();
@@ -76,6 +88,7 @@ pub(super) async fn settings(
                 .report(Event::AnswersNotSaved { failure: &failure }),
         }
     }
+    filled.fill(&mut resolved.settings).await?;
     for (name, setting, origin) in &resolved.settings {
         let value = match setting {
             Setting::Value(value) if !is_secret(name) => Some(value.as_str()),

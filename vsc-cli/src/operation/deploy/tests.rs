@@ -22,6 +22,10 @@ fn options() -> Options {
         bucket: None,
         imports_existing: false,
         reverts_drift: false,
+        new_host: false,
+        moves_homes: false,
+        loses_homes: false,
+        homes_snapshot: None,
         gives_outputs: false,
     }
 }

@@ -43,6 +43,7 @@ impl Account<'_> {
         let Some(team) = &stack.team else {
             return checks;
         };
+        checks.extend(self.host_checks(stack, team).await);
         let needs = &team.needs;
         checks.push(Self::found(needs::ZONE, self.zone(needs).await));
         checks.push(Self::found(
@@ -67,7 +68,7 @@ impl Account<'_> {
     }
 
     /// A call that failed is a doubtful check, and the others are still made.
-    fn found(subject: &'static str, outcome: Outcome) -> Check {
+    pub(super) fn found(subject: &'static str, outcome: Outcome) -> Check {
         outcome.unwrap_or_else(|stopped| Check::doubtful(subject, reported(&stopped)))
     }
 

@@ -7,6 +7,8 @@ mod check;
 #[cfg(feature = "aws")]
 mod deployed;
 #[cfg(feature = "aws")]
+mod host;
+#[cfg(feature = "aws")]
 mod needs;
 #[cfg(feature = "aws")]
 mod network;
