@@ -71,7 +71,10 @@ pub(super) fn run(entries: &[Entry], options: &Options, output: Output) -> Resul
     };
     let text = options.format.text(stack);
     note_size(output, stack, text.len());
-    Output::print(&text)
+    let printed = Output::print(&text);
+    // The process ends now: to free every value of the template would take longer than to write it.
+    std::mem::forget((stacks, text));
+    printed
 }
 
 /// Notes how to deploy a template that is too large for an API call.

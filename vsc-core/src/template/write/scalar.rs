@@ -6,7 +6,7 @@
 
 use std::fmt::{self, Write};
 
-use super::letters::Letters;
+use super::letters::{Letters, are_numeric};
 
 /// Words that are booleans or null in YAML 1.1, in any case.
 const WORDS: [&str; 12] = [
@@ -132,7 +132,7 @@ fn is_plain(text: &str, letters: Letters) -> bool {
     let breaks = || bytes.windows(2).any(|pair| matches!(pair, b": " | b" #"));
     let is_word =
         text.len() <= LONGEST_WORD && WORDS.iter().any(|word| text.eq_ignore_ascii_case(word));
-    let looks_numeric = first.is_ascii_digit() && letters.are_numeric();
+    let looks_numeric = first.is_ascii_digit() && are_numeric(text);
     !(begins_oddly || ends_oddly || is_word || looks_numeric || letters.has_indicator() && breaks())
 }
 

@@ -269,8 +269,8 @@ impl Writer<'_> {
 
     /// `!Tag` and its argument.
     fn tagged(&mut self, tag: &str, argument: &Json, indent: usize) {
-        // Writing into a string cannot fail.
-        _ = write!(self.out, " !{tag}");
+        self.out.push_str(" !");
+        self.out.push_str(tag);
         if let ("GetAtt", Json::Array(path)) = (tag, argument) {
             let path: Vec<&str> = path.iter().filter_map(Json::as_str).collect();
             self.out.push(' ');
@@ -337,12 +337,20 @@ impl Writer<'_> {
         self.out.push('|');
         self.out.push_str(header);
         self.out.push('\n');
-        for line in text.strip_suffix('\n').unwrap_or(text).split('\n') {
+        let mut rest = text.strip_suffix('\n').unwrap_or(text);
+        loop {
+            // Lines are short: to search byte by byte is faster than to prepare for more.
+            let end = rest.bytes().position(|byte| byte == b'\n');
+            let (line, more) = rest.split_at(end.unwrap_or(rest.len()));
             if !line.is_empty() {
                 self.indent(indent);
                 self.out.push_str(line);
             }
             self.out.push('\n');
+            if more.is_empty() {
+                return;
+            }
+            rest = &more[1..];
         }
     }
 
@@ -352,7 +360,10 @@ impl Writer<'_> {
     }
 
     fn comment(&mut self, comment: Option<&str>, indent: usize) {
-        for line in comment.into_iter().flat_map(comment_lines) {
+        let Some(comment) = comment else {
+            return;
+        };
+        for line in comment_lines(comment) {
             self.indent(indent);
             self.out.push_str("# ");
             for letter in line.trim_end().chars() {
