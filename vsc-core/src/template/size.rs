@@ -14,6 +14,9 @@ const NUMBER: usize = 32;
 /// line break, and a blank line before it, with some to spare.
 const LINE: usize = 24;
 
+/// The bytes of a text whose line feeds are not counted.
+const SHORT: usize = 16;
+
 /// The most bytes of an escaped character in proportion to its own: `\x00` of one byte.
 const ESCAPE: usize = 4;
 
@@ -82,8 +85,12 @@ fn text(text: &str, indent: usize) -> usize {
     ESCAPE * text.len() + (breaks(text) + 1) * 2 * indent + LINE
 }
 
-/// The number of line feeds, counted in bytes, which the compiler does for many at once.
+/// The most line feeds in the text: in a long one their number, counted in bytes, which the compiler does for many
+/// at once.
 fn breaks(text: &str) -> usize {
+    if text.len() <= SHORT {
+        return text.len();
+    }
     let few = |few: &[u8]| {
         let breaks = few.iter().map(|byte| u8::from(*byte == b'\n'));
         usize::from(breaks.fold(0, u8::wrapping_add))

@@ -75,6 +75,9 @@ pub(super) fn push_indent(out: &mut impl Write, levels: usize) -> fmt::Result {
 
 /// Appends the text as a scalar: plain, in single quotes, or in double quotes with escapes.
 pub(super) fn push_text(out: &mut String, text: &str, charset: Charset) {
+    if is_name(text) {
+        return out.push_str(text);
+    }
     push_letters(out, text, Letters::of(text), charset);
 }
 
@@ -119,6 +122,19 @@ pub(super) fn push_code(out: &mut String, letter: char) {
         code @ 0x100..=0xffff => _ = write!(out, "\\u{code:04x}"),
         code => _ = write!(out, "\\U{code:08x}"),
     }
+}
+
+/// Whether the text is a name of letters and digits that no parser takes for anything else, as most are.
+pub(super) fn is_name(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.len() > LONGEST_WORD
+        && bytes[0].is_ascii_alphabetic()
+        && bytes.iter().all(u8::is_ascii_alphanumeric)
+}
+
+/// Whether the text is its own scalar.
+pub(super) fn is_bare(text: &str, letters: Letters) -> bool {
+    letters.are_ascii() && is_plain(text, letters)
 }
 
 /// Whether the text is a string without quotes.
