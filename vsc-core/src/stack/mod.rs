@@ -74,7 +74,11 @@ impl Stack {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            template: Template::default(),
+            template: Template {
+                // A team of six: memory that is not used takes no time.
+                resources: Vec::with_capacity(32),
+                ..Template::default()
+            },
             taken: BTreeSet::new(),
             problems: Vec::new(),
         }

@@ -129,6 +129,24 @@ pub(super) fn are_numeric(text: &str) -> bool {
     text.bytes().all(is_numeric)
 }
 
+/// The number of bytes before the first line feed, or of all: eight at a time, which is faster for short lines than
+/// to prepare for more.
+pub(super) fn line_length(text: &str) -> usize {
+    const EACH: u64 = u64::from_le_bytes([1; 8]);
+    let (chunks, rest) = text.as_bytes().as_chunks();
+    for (index, chunk) in chunks.iter().enumerate() {
+        // A byte of zero is the only one whose highest bit is set by the difference and was not set before, up to the
+        // first of them.
+        let differences = u64::from_le_bytes(*chunk) ^ (EACH * u64::from(b'\n'));
+        let zeros = differences.wrapping_sub(EACH) & !differences & (EACH << 7);
+        if zeros != 0 {
+            return 8 * index + zeros.trailing_zeros() as usize / 8;
+        }
+    }
+    let end = rest.iter().position(|byte| *byte == b'\n');
+    8 * chunks.len() + end.unwrap_or(rest.len())
+}
+
 /// The number of bytes at the beginning of a text that JSON does not escape.
 pub(super) fn unescaped_in_json(text: &str) -> usize {
     let is_escaped = |byte: &u8| !is_printable(*byte) | (*byte == b'"') | (*byte == b'\\');
@@ -170,6 +188,8 @@ mod tests {
                 assert!(plain.are_ascii() && !plain.has_indicator() && !plain.has_quote());
                 assert_eq!(unescaped_in_json(&with("a")), length);
                 assert!(Letters::of(&with("\n")).has_break());
+                assert_eq!(line_length(&with("\n")), at);
+                assert_eq!(line_length(&with("\u{b}\u{8a}")), length + 2);
                 assert!(!Letters::of(&with("\t")).are_ascii());
                 assert!(!Letters::of(&with("\u{7f}")).are_lines_of_ascii());
                 assert!(Letters::of(&with("#")).has_indicator());

@@ -8,7 +8,7 @@ use vsc_spec::document::lines;
 use vsc_spec::{Json, Object};
 
 use super::comments::Comments;
-use super::letters::Letters;
+use super::letters::{Letters, line_length};
 use super::scalar::{
     Charset, block_header, is_bare, is_name, number, push_code, push_indent, push_letters, push_text,
 };
@@ -49,7 +49,7 @@ const PIECE: usize = 8 * 1_024;
 const REST: usize = 2 * 1_024;
 
 /// The bytes for which a value has room from the start.
-const VALUE: usize = 512;
+const VALUE: usize = 1_024;
 
 /// A template: sections and elements separated by blank lines, with the comments of resources.
 pub(crate) fn template(
@@ -150,6 +150,7 @@ fn document(value: &Json, mut writer: Writer<'_>) -> String {
         Json::Array(items) if !items.is_empty() => writer.items(items, 0, false),
         value => writer.value(value, 1),
     }
+    writer.out.shrink_to_fit();
     writer.out
 }
 
@@ -418,9 +419,7 @@ impl Writer<'_> {
         self.out.push('\n');
         let mut rest = text.strip_suffix('\n').unwrap_or(text);
         loop {
-            // Lines are short: to search byte by byte is faster than to prepare for more.
-            let end = rest.bytes().position(|byte| byte == b'\n');
-            let (line, more) = rest.split_at(end.unwrap_or(rest.len()));
+            let (line, more) = rest.split_at(line_length(rest));
             if !line.is_empty() {
                 self.indent(indent);
                 self.out.push_str(line);
