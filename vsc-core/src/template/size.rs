@@ -15,7 +15,7 @@ const NUMBER: usize = 32;
 const LINE: usize = 24;
 
 /// The bytes of a text whose line feeds are not counted.
-const SHORT: usize = 16;
+const SHORT: usize = 32;
 
 /// The most bytes of an escaped character in proportion to its own: `\x00` of one byte.
 const ESCAPE: usize = 4;

@@ -13,6 +13,8 @@ const COLON: u8 = 1 << 3;
 const HASH: u8 = 1 << 4;
 /// A single quote.
 const QUOTE: u8 = 1 << 5;
+/// Neither a letter of ASCII nor a digit.
+const NOT_ALPHANUMERIC: u8 = 1 << 6;
 
 /// The number of bytes that the compiler compares at once: a vector of every 64-bit processor.
 const CHUNK: usize = 16;
@@ -40,6 +42,7 @@ const fn kinds_of(byte: u8) -> u8 {
         | kind(COLON, byte == b':')
         | kind(HASH, byte == b'#')
         | kind(QUOTE, byte == b'\'')
+        | kind(NOT_ALPHANUMERIC, !is_alphanumeric(byte))
 }
 
 const fn kind(kind: u8, is_of_it: bool) -> u8 {
@@ -48,6 +51,11 @@ const fn kind(kind: u8, is_of_it: bool) -> u8 {
 
 const fn is_printable(byte: u8) -> bool {
     byte >= b' ' && byte <= b'~'
+}
+
+const fn is_alphanumeric(byte: u8) -> bool {
+    let lower = byte | b' ';
+    (lower >= b'a') & (lower <= b'z') | (byte >= b'0') & (byte <= b'9')
 }
 
 /// Whether the byte occurs in a number, a time or a date.
@@ -103,6 +111,11 @@ impl Letters {
         !self.has(OTHER | BREAK | TAB)
     }
 
+    /// Whether all are letters of ASCII or digits.
+    pub(super) const fn are_alphanumeric(self) -> bool {
+        !self.has(NOT_ALPHANUMERIC)
+    }
+
     /// Whether a colon or a number sign is among them.
     pub(super) const fn has_indicator(self) -> bool {
         self.has(COLON | HASH)
@@ -129,35 +142,46 @@ pub(super) fn are_numeric(text: &str) -> bool {
     text.bytes().all(is_numeric)
 }
 
-/// The number of bytes before the first line feed, or of all: eight at a time, which is faster for short lines than
-/// to prepare for more.
+/// The number of bytes before the first line feed, or of all.
 pub(super) fn line_length(text: &str) -> usize {
-    const EACH: u64 = u64::from_le_bytes([1; 8]);
-    let (chunks, rest) = text.as_bytes().as_chunks();
-    for (index, chunk) in chunks.iter().enumerate() {
-        // A byte of zero is the only one whose highest bit is set by the difference and was not set before, up to the
-        // first of them.
-        let differences = u64::from_le_bytes(*chunk) ^ (EACH * u64::from(b'\n'));
-        let zeros = differences.wrapping_sub(EACH) & !differences & (EACH << 7);
-        if zeros != 0 {
-            return 8 * index + zeros.trailing_zeros() as usize / 8;
-        }
-    }
-    let end = rest.iter().position(|byte| *byte == b'\n');
-    8 * chunks.len() + end.unwrap_or(rest.len())
+    before(text, |word| zeros(word ^ each(b'\n')))
 }
 
 /// The number of bytes at the beginning of a text that JSON does not escape.
 pub(super) fn unescaped_in_json(text: &str) -> usize {
-    let is_escaped = |byte: &u8| !is_printable(*byte) | (*byte == b'"') | (*byte == b'\\');
-    let has_escaped =
-        |chunk: &[u8; CHUNK]| chunk.iter().fold(false, |any, byte| any | is_escaped(byte));
-    let (chunks, _) = text.as_bytes().as_chunks();
-    let clean = chunks.iter().position(has_escaped);
-    let clean = CHUNK * clean.unwrap_or(chunks.len());
-    let mut rest = text.bytes().skip(clean);
-    rest.position(|byte| is_escaped(&byte))
-        .map_or(text.len(), |at| clean + at)
+    before(text, |word| {
+        let is_control = word.wrapping_sub(each(b' ')) & !word;
+        let others = zeros(word ^ each(b'"')) | zeros(word ^ each(b'\\')) | zeros(word ^ each(0x7f));
+        is_control | word | others
+    })
+}
+
+/// The number of bytes before the first one whose highest bit the function sets, or of all. The function gets
+/// eight at a time, the first of them lowest, which is faster than one by one, and than larger chunks that are
+/// searched again. Behind the first it may set any bits.
+fn before(text: &str, find: impl Fn(u64) -> u64) -> usize {
+    let found = |chunk| (find(u64::from_le_bytes(chunk)) & each(0x80)).trailing_zeros() as usize / 8;
+    let (chunks, rest) = text.as_bytes().as_chunks();
+    for (index, chunk) in chunks.iter().enumerate() {
+        let at = found(*chunk);
+        if at < chunk.len() {
+            return chunk.len() * index + at;
+        }
+    }
+    // A space is never found.
+    let mut last = [b' '; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    text.len() - rest.len() + found(last).min(rest.len())
+}
+
+/// Eight times this byte.
+const fn each(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; 8])
+}
+
+/// Sets the highest bit of each byte that is zero: up to the first of them, of no other.
+const fn zeros(word: u64) -> u64 {
+    word.wrapping_sub(each(1)) & !word & each(0x80)
 }
 
 #[cfg(test)]
@@ -177,6 +201,9 @@ mod tests {
         }
         assert!(Letters::of("it's").has_quote());
         assert!(Letters::of("").are_ascii());
+        for byte in 0..=u8::MAX {
+            assert_eq!(is_alphanumeric(byte), byte.is_ascii_alphanumeric());
+        }
     }
 
     #[test]
@@ -189,13 +216,15 @@ mod tests {
                 assert_eq!(unescaped_in_json(&with("a")), length);
                 assert!(Letters::of(&with("\n")).has_break());
                 assert_eq!(line_length(&with("\n")), at);
-                assert_eq!(line_length(&with("\u{b}\u{8a}")), length + 2);
+                let others = with("\u{b}\u{8a}");
+                assert_eq!(line_length(&others), others.len());
+                assert!(plain.are_alphanumeric() && !Letters::of(&with("-")).are_alphanumeric());
                 assert!(!Letters::of(&with("\t")).are_ascii());
                 assert!(!Letters::of(&with("\u{7f}")).are_lines_of_ascii());
                 assert!(Letters::of(&with("#")).has_indicator());
                 assert!(Letters::of(&with(":")).has_indicator());
                 assert!(Letters::of(&with("'")).has_quote());
-                for escaped in ["\"", "\\", "\n", "\u{1f}", "\u{7f}", "é"] {
+                for escaped in ["\"", "\\", "\n", "\0", "\u{1f}", "\u{7f}", "é"] {
                     assert_eq!(unescaped_in_json(&with(escaped)), at, "{escaped:?}");
                 }
             }

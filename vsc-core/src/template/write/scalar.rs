@@ -63,7 +63,6 @@ impl Charset {
 
 /// Appends an indentation of that many levels.
 pub(super) fn push_indent(out: &mut impl Write, levels: usize) -> fmt::Result {
-    const SPACES: &str = "                                ";
     let mut rest = 2 * levels;
     while rest > 0 {
         let now = rest.min(SPACES.len());
@@ -73,11 +72,11 @@ pub(super) fn push_indent(out: &mut impl Write, levels: usize) -> fmt::Result {
     Ok(())
 }
 
+/// The indentation that is appended at once.
+pub(super) const SPACES: &str = "                                ";
+
 /// Appends the text as a scalar: plain, in single quotes, or in double quotes with escapes.
 pub(super) fn push_text(out: &mut String, text: &str, charset: Charset) {
-    if is_name(text) {
-        return out.push_str(text);
-    }
     push_letters(out, text, Letters::of(text), charset);
 }
 
@@ -124,14 +123,6 @@ pub(super) fn push_code(out: &mut String, letter: char) {
     }
 }
 
-/// Whether the text is a name of letters and digits that no parser takes for anything else, as most are.
-pub(super) fn is_name(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.len() > LONGEST_WORD
-        && bytes[0].is_ascii_alphabetic()
-        && bytes.iter().all(u8::is_ascii_alphanumeric)
-}
-
 /// Whether the text is its own scalar.
 pub(super) fn is_bare(text: &str, letters: Letters) -> bool {
     letters.are_ascii() && is_plain(text, letters)
@@ -143,6 +134,10 @@ fn is_plain(text: &str, letters: Letters) -> bool {
     let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else {
         return false;
     };
+    // Most names.
+    if letters.are_alphanumeric() && text.len() > LONGEST_WORD && first.is_ascii_alphabetic() {
+        return true;
+    }
     let begins_oddly = is_indicator(*first);
     let ends_oddly = matches!(last, b' ' | b':');
     let breaks = || bytes.windows(2).any(|pair| matches!(pair, b": " | b" #"));

@@ -10,7 +10,7 @@ use vsc_spec::{Json, Object};
 use super::comments::Comments;
 use super::letters::{Letters, line_length};
 use super::scalar::{
-    Charset, block_header, is_bare, is_name, number, push_code, push_indent, push_letters, push_text,
+    Charset, SPACES, block_header, is_bare, number, push_code, push_indent, push_letters, push_text,
 };
 use crate::template::logical_id::LogicalId;
 use crate::template::part::{Members, Part};
@@ -383,10 +383,6 @@ impl Writer<'_> {
     }
 
     fn text(&mut self, text: &str, indent: usize) {
-        if is_name(text) {
-            self.out.push_str(text);
-            return self.out.push('\n');
-        }
         let letters = Letters::of(text);
         match block_header(text, letters, self.charset) {
             Some(header) => self.block(header, text, indent),
@@ -433,8 +429,11 @@ impl Writer<'_> {
     }
 
     fn indent(&mut self, indent: usize) {
-        // Writing into a string cannot fail.
-        _ = push_indent(&mut self.out, indent);
+        match SPACES.get(..2 * indent) {
+            Some(spaces) => self.out.push_str(spaces),
+            // Writing into a string cannot fail.
+            None => _ = push_indent(&mut self.out, indent),
+        }
     }
 
     fn comment(&mut self, comment: Option<&str>, indent: usize) {
