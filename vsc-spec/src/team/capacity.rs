@@ -143,7 +143,7 @@ static CANDIDATES: [Candidate; COUNT] = {
             if !is_virtual(&instance) {
                 continue;
             }
-            let key = (instance.memory().mib(), tier, instance.vcpus());
+            let key = key(tier, &instance);
             let mut index = count;
             while index > 0 && is_less(key, keys[index - 1]) {
                 keys[index] = keys[index - 1];
@@ -162,7 +162,12 @@ static CANDIDATES: [Candidate; COUNT] = {
     candidates
 };
 
-/// `<` of a memory, a tier and virtual CPUs in const evaluation.
+/// By what hosts are sorted: memory in MiB, then tier, then virtual CPUs.
+const fn key(tier: u8, instance: &InstanceType) -> (u64, u8, u32) {
+    (instance.memory().mib(), tier, instance.vcpus())
+}
+
+/// `<` of two keys in const evaluation.
 const fn is_less(a: (u64, u8, u32), b: (u64, u8, u32)) -> bool {
     if a.0 != b.0 {
         a.0 < b.0
@@ -268,10 +273,7 @@ pub(super) const fn named(
 
 /// By memory, then by virtual CPUs.
 const fn is_smaller(a: &InstanceType, b: &InstanceType) -> bool {
-    is_less(
-        (a.memory().mib(), 0, a.vcpus()),
-        (b.memory().mib(), 0, b.vcpus()),
-    )
+    is_less(key(0, a), key(0, b))
 }
 
 /// Whether the type is a virtual machine: a whole server takes many minutes to start.
@@ -398,6 +400,7 @@ const fn note_demand(diagnostic: ConstDiagnostic, demand: &Demand) -> ConstDiagn
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text;
 
     fn team(users: usize) -> Demand {
         let mut demand = Demand::none();
@@ -535,11 +538,42 @@ mod tests {
         .map(|(tier, name)| (tier, InstanceType::new(name).expect(name)));
         for (at, (tier, host)) in order.iter().enumerate() {
             for (other, (other_tier, other_host)) in order.iter().enumerate() {
-                let smaller = is_smaller((*tier, host), (*other_tier, other_host));
+                let smaller = is_less(key(*tier, host), key(*other_tier, other_host));
                 let names = (host.name(), other_host.name());
                 assert_eq!(smaller, at < other, "{names:?}");
             }
         }
+    }
+
+    #[test]
+    fn the_smallest_of_all_families_is_chosen() {
+        let types: Vec<InstanceType> = InstanceType::all().collect();
+        let hosts = FAMILIES.iter().flat_map(|(family, tier, _)| {
+            let hosts = types.iter();
+            let hosts = hosts.filter(|host| text::before(host.name(), b'.') == *family);
+            hosts.map(|host| (*tier, *host))
+        });
+        let hosts: Vec<(u8, InstanceType)> = hosts.collect();
+        let mut found = std::collections::BTreeSet::new();
+        for region in std::iter::once(None).chain(Region::all().map(Some)) {
+            for (memory, cpus) in (0..13).flat_map(|at| [(at, None), (at, Some(at))]) {
+                let memory = format!("{} GiB", 1 << memory);
+                let cpus = cpus.map(|cpus| f64::from(1 << cpus));
+                let demand = Demand::of(Some(&memory), cpus).expect("it is right");
+                for architecture in [Architecture::X86_64, Architecture::Arm64] {
+                    let hosts = hosts.iter().filter(|(_, host)| {
+                        host.architecture() == architecture
+                            && demand.fits(host)
+                            && is_offered(host, region)
+                    });
+                    let expected = hosts.min_by_key(|(tier, host)| key(*tier, host));
+                    let expected = expected.map(|(_, host)| *host);
+                    assert_eq!(smallest(&demand, architecture, region), expected);
+                    found.extend(expected.map(|host| host.name()));
+                }
+            }
+        }
+        assert!(found.len() > 30, "{found:?}");
     }
 
     #[test]

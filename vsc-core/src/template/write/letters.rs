@@ -88,7 +88,9 @@ impl Letters {
     pub(super) fn of(text: &str) -> Self {
         let (chunks, rest) = text.as_bytes().as_chunks();
         let kinds = of_chunks(chunks);
-        let kinds = rest.iter().fold(kinds, |kinds, byte| kinds | KINDS[usize::from(*byte)]);
+        let kinds = rest
+            .iter()
+            .fold(kinds, |kinds, byte| kinds | KINDS[usize::from(*byte)]);
         Self(kinds)
     }
 
@@ -151,7 +153,8 @@ pub(super) fn line_length(text: &str) -> usize {
 pub(super) fn unescaped_in_json(text: &str) -> usize {
     before(text, |word| {
         let is_control = word.wrapping_sub(each(b' ')) & !word;
-        let others = zeros(word ^ each(b'"')) | zeros(word ^ each(b'\\')) | zeros(word ^ each(0x7f));
+        let others =
+            zeros(word ^ each(b'"')) | zeros(word ^ each(b'\\')) | zeros(word ^ each(0x7f));
         is_control | word | others
     })
 }
@@ -160,7 +163,8 @@ pub(super) fn unescaped_in_json(text: &str) -> usize {
 /// eight at a time, the first of them lowest, which is faster than one by one, and than larger chunks that are
 /// searched again. Behind the first it may set any bits.
 fn before(text: &str, find: impl Fn(u64) -> u64) -> usize {
-    let found = |chunk| (find(u64::from_le_bytes(chunk)) & each(0x80)).trailing_zeros() as usize / 8;
+    let found =
+        |chunk| (find(u64::from_le_bytes(chunk)) & each(0x80)).trailing_zeros() as usize / 8;
     let (chunks, rest) = text.as_bytes().as_chunks();
     for (index, chunk) in chunks.iter().enumerate() {
         let at = found(*chunk);
