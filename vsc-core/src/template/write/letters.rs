@@ -13,8 +13,6 @@ const COLON: u8 = 1 << 3;
 const HASH: u8 = 1 << 4;
 /// A single quote.
 const QUOTE: u8 = 1 << 5;
-/// Neither a letter of ASCII nor a digit.
-const NOT_ALPHANUMERIC: u8 = 1 << 6;
 
 /// The number of bytes that the compiler compares at once: a vector of every 64-bit processor.
 const CHUNK: usize = 16;
@@ -38,11 +36,10 @@ const fn kinds_of(byte: u8) -> u8 {
     let is_tab = byte == b'\t';
     kind(BREAK, is_break)
         | kind(TAB, is_tab)
-        | kind(OTHER, !is_printable(byte) & !is_break & !is_tab)
+        | kind(OTHER, !is_printable(byte) && !is_break && !is_tab)
         | kind(COLON, byte == b':')
         | kind(HASH, byte == b'#')
         | kind(QUOTE, byte == b'\'')
-        | kind(NOT_ALPHANUMERIC, !is_alphanumeric(byte))
 }
 
 const fn kind(kind: u8, is_of_it: bool) -> u8 {
@@ -51,11 +48,6 @@ const fn kind(kind: u8, is_of_it: bool) -> u8 {
 
 const fn is_printable(byte: u8) -> bool {
     byte >= b' ' && byte <= b'~'
-}
-
-const fn is_alphanumeric(byte: u8) -> bool {
-    let lower = byte | b' ';
-    (lower >= b'a') & (lower <= b'z') | (byte >= b'0') & (byte <= b'9')
 }
 
 /// Whether the byte occurs in a number, a time or a date.
@@ -111,11 +103,6 @@ impl Letters {
     /// Whether all are printable ASCII.
     pub(super) const fn are_ascii(self) -> bool {
         !self.has(OTHER | BREAK | TAB)
-    }
-
-    /// Whether all are letters of ASCII or digits.
-    pub(super) const fn are_alphanumeric(self) -> bool {
-        !self.has(NOT_ALPHANUMERIC)
     }
 
     /// Whether a colon or a number sign is among them.
@@ -205,9 +192,6 @@ mod tests {
         }
         assert!(Letters::of("it's").has_quote());
         assert!(Letters::of("").are_ascii());
-        for byte in 0..=u8::MAX {
-            assert_eq!(is_alphanumeric(byte), byte.is_ascii_alphanumeric());
-        }
     }
 
     #[test]
@@ -222,7 +206,6 @@ mod tests {
                 assert_eq!(line_length(&with("\n")), at);
                 let others = with("\u{b}\u{8a}");
                 assert_eq!(line_length(&others), others.len());
-                assert!(plain.are_alphanumeric() && !Letters::of(&with("-")).are_alphanumeric());
                 assert!(!Letters::of(&with("\t")).are_ascii());
                 assert!(!Letters::of(&with("\u{7f}")).are_lines_of_ascii());
                 assert!(Letters::of(&with("#")).has_indicator());

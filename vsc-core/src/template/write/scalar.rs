@@ -134,10 +134,6 @@ fn is_plain(text: &str, letters: Letters) -> bool {
     let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else {
         return false;
     };
-    // Most names.
-    if letters.are_alphanumeric() && text.len() > LONGEST_WORD && first.is_ascii_alphabetic() {
-        return true;
-    }
     let begins_oddly = is_indicator(*first);
     let ends_oddly = matches!(last, b' ' | b':');
     let breaks = || bytes.windows(2).any(|pair| matches!(pair, b": " | b" #"));
