@@ -62,13 +62,9 @@ impl Volume {
         self.state == "available"
     }
 
-    /// Whether it is being created, or attached, or detached.
-    fn is_between(&self) -> bool {
-        self.state == "creating"
-            || self
-                .attachment
-                .as_ref()
-                .is_some_and(|it| it.state != "attached")
+    /// Whether it will never be usable.
+    fn has_failed(&self) -> bool {
+        ["error", "deleting", "deleted"].contains(&self.state.as_str())
     }
 }
 
@@ -213,18 +209,22 @@ pub(crate) async fn tag(
     Ok(())
 }
 
-/// Waits, at most this long, while the volume is being created, attached or detached; returns its state
-/// then, none if it no longer exists.
-pub(crate) async fn settled(
+/// Waits until a volume is as it is wanted, at most this long, and not once it has failed; returns its state
+/// then, none if it no longer exists. What is described may lag behind the calls ("Eventual consistency",
+/// Amazon EC2 Developer Guide), so that every other state may be followed by the wanted one.
+pub(crate) async fn until(
     session: &Session,
     id: &str,
     limit: Duration,
+    is_wanted: impl Fn(&Volume) -> bool,
 ) -> Result<Option<Volume>, Stopped> {
     let since = Instant::now();
     loop {
         let volume = describe(session, id).await?;
-        let is_between = volume.as_ref().is_some_and(Volume::is_between);
-        if !is_between || since.elapsed() >= limit {
+        let has_ended = volume
+            .as_ref()
+            .is_none_or(|volume| is_wanted(volume) || volume.has_failed());
+        if has_ended || since.elapsed() >= limit {
             return Ok(volume);
         }
         session.pause(INTERVAL).await?;

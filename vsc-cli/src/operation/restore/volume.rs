@@ -91,7 +91,8 @@ impl<'a> Restore<'a> {
         let id = volume::create(&calm, snapshot, zone, &self.token, &tags).await?;
         self.volume.replace(Some(id.clone()));
         appeared(session, &id).await?;
-        match volume::settled(session, &id, PATIENCE).await? {
+        let available = volume::until(session, &id, PATIENCE, Volume::is_available);
+        match available.await? {
             Some(volume) if volume.is_available() => Ok(id),
             other => Err(Failure::aws(format!(
                 "the volume {id} of the snapshot {snapshot} is {}",
@@ -126,7 +127,8 @@ impl<'a> Restore<'a> {
                 }
                 Err(stopped) => return Err(stopped.into()),
             }
-            return match volume::settled(session, id, PATIENCE).await? {
+            let attached = volume::until(session, id, PATIENCE, Volume::is_attached);
+            return match attached.await? {
                 Some(volume) if volume.is_attached() => Ok(device),
                 _ => Err(Failure::aws(format!(
                     "the volume {id} is not attached to {instance} as {device} within {} minutes",
@@ -234,8 +236,8 @@ async fn delete(session: &Session, volume: &Volume) -> Result<(), Left> {
         release(session, &attachment.instance, &attachment.device).await;
         volume::detach(session, id).await.map_err(left)?;
     }
-    let settled = volume::settled(session, id, PATIENCE).await.map_err(left)?;
-    match settled {
+    let free = volume::until(session, id, PATIENCE, Volume::is_available).await;
+    match free.map_err(left)? {
         None => Ok(()),
         Some(volume) if volume.is_available() => volume::delete(session, id).await.map_err(left),
         Some(volume) => {
