@@ -162,29 +162,31 @@ pub(crate) async fn attach(
     Ok(())
 }
 
-/// Detaches a volume from its instance.
-pub(crate) async fn detach(session: &Session, id: &str) -> Result<(), Stopped> {
-    on(session, "DetachVolume", id, &["IncorrectState"]).await
+/// Detaches a volume from an instance; one that is not attached needs nothing.
+pub(crate) async fn detach(session: &Session, id: &str, instance: &str) -> Result<(), Stopped> {
+    let instance = ("InstanceId".to_owned(), instance.to_owned());
+    on(session, "DetachVolume", id, Some(instance)).await
 }
 
 /// Deletes a volume.
 pub(crate) async fn delete(session: &Session, id: &str) -> Result<(), Stopped> {
-    on(session, "DeleteVolume", id, &[]).await
+    on(session, "DeleteVolume", id, None).await
 }
 
-/// Calls an operation on a volume. What does not exist, or has these errors, needs nothing.
+/// Calls an operation on a volume. One that does not exist, or is not attached, needs nothing.
 async fn on(
     session: &Session,
     operation: &'static str,
     id: &str,
-    done: &[&str],
+    more: Option<(String, String)>,
 ) -> Result<(), Stopped> {
-    let parameters = [("VolumeId".to_owned(), id.to_owned())];
+    let mut parameters = vec![("VolumeId".to_owned(), id.to_owned())];
+    parameters.extend(more);
     let call = call::query(session.config(), &EC2, operation, &parameters);
     match session.call(operation, call).await {
         Ok(_) => Ok(()),
         Err(Stopped::Failed(error))
-            if error.code() == "InvalidVolume.NotFound" || done.contains(&error.code()) =>
+            if ["InvalidVolume.NotFound", "IncorrectState"].contains(&error.code()) =>
         {
             Ok(())
         }
