@@ -490,7 +490,7 @@ fn the_capacity_of_each_user_is_shown() {
         "staging on a t3.large\n\
          memory  7 of 8 GiB promised, 1 GiB of it to the host itself\n\
          CPUs    2 vCPUs, shared\n\
-         disk    30 GiB for system and homes\n\
+         disk    22 GiB of homes, 30 GiB of system\n\
          NAME   MEMORY  AT MOST  CPUS  HOME\n\
          alice  4 GiB   4.6 GiB  all   10 GiB\n\
          bob    2 GiB   2.3 GiB  all   10 GiB\n"

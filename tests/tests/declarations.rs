@@ -145,7 +145,7 @@ fn rest() -> impl Strategy<Value = Declaration> {
         ),
         (
             text(vec!["200 GiB", "2 TiB"]),
-            text(vec!["200 GiB", "1 TiB"]),
+            text(vec!["200 GiB", "1 TiB", "none"]),
             text(vec!["ops", "ops team (2)"]),
             any::<bool>(),
             text(vec!["512 MiB", "2 GiB"]),
@@ -375,8 +375,14 @@ fn carries(declaration: &Declaration, template: &Template) {
         "Host/Properties/BlockDeviceMappings/0/Ebs/VolumeSize",
         disk.map(Value::from),
     );
-    let homes = declaration.home_volume.as_deref().map(gib);
-    at("HomeVolume/Properties/Size", homes.map(Value::from));
+    match declaration.home_volume.as_deref() {
+        Some("none") => assert!(json.pointer("/Resources/HomeVolume").is_none()),
+        Some(size) => at("HomeVolume/Properties/Size", Some(gib(size).into())),
+        None => {
+            let parameter = serde_json::json!({ "Ref": "HomeVolumeSize" });
+            at("HomeVolume/Properties/Size", Some(parameter));
+        }
+    }
     let whole = json.to_string();
     // Users of records may all have repositories of their own.
     let has_records = matches!(declaration.users, Some(Users::Records(_)));

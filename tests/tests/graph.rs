@@ -79,7 +79,7 @@ fn the_page_is_explored_by_mouse_keyboard_and_touch() {
     );
 
     assert_eq!(seen["title"], "acme-ide");
-    assert!(text(&seen["counts"]).starts_with("21 resources, 7 parameters, 10 outputs"));
+    assert!(text(&seen["counts"]).starts_with("28 resources, 11 parameters, 10 outputs"));
     assert_eq!(seen["seen"], true, "all nodes are in view at first");
 
     let clicked = &seen["clicked"];

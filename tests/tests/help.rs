@@ -58,7 +58,7 @@ const TEXTS: &[(Key, Set, &[&str])] = &[
             "30",
             "30 GB",
             "1 GiB",
-            "15 GiB",
+            "9 GiB",
             "20.5 GiB",
             "17 TiB",
             "0",

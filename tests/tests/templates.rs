@@ -257,17 +257,38 @@ fn the_address_moves_after_the_host_has_signalled() {
         let resources = &template["Resources"];
         let signal = &resources["Host"]["CreationPolicy"]["ResourceSignal"];
         assert_eq!(signal["Count"], 1);
-        assert!(resources["Ready"].is_null());
         let association = &resources["AddressAssociation"]["Properties"];
         assert_eq!(association["InstanceId"]["Ref"], "Host");
     }
-    // The host waits for its volume, so another resource must wait for the signal.
-    let template = built(team().home_volume("20 GiB"));
+}
+
+#[test]
+fn the_homes_outlive_the_host() {
+    let team = || TeamIde::builder().user("alice").domain("code.x.com");
+    let template = built(team());
     let resources = &template["Resources"];
-    assert!(resources["Host"]["CreationPolicy"].is_null());
-    assert_eq!(resources["Ready"]["DependsOn"], "Host");
-    let signal = &resources["Ready"]["CreationPolicy"]["ResourceSignal"];
-    assert_eq!(signal["Count"], 1);
+    let volume = &resources["HomeVolume"];
+    assert_eq!(volume["DeletionPolicy"], "Snapshot");
+    assert_eq!(volume["UpdateReplacePolicy"], "Snapshot");
+    assert_eq!(
+        volume["Properties"]["AvailabilityZone"]["Ref"], "AvailabilityZone",
+        "it does not depend on the host"
+    );
+    // A published image makes another version, which the host does not use.
+    let host = &resources["Host"]["Properties"];
+    assert!(host["ImageId"].is_null());
+    assert_eq!(host["LaunchTemplate"]["Version"], "1");
+    assert!(resources["HomeSnapshots"].is_object());
+    assert!(resources["AfterRollback"].is_object());
+
+    let thrown_away = built(team().home_volume("none"));
+    let resources = &thrown_away["Resources"];
+    assert!(resources["HomeVolume"].is_null() && resources["HomeSnapshots"].is_null());
+    let description = thrown_away["Description"].as_str().unwrap_or_default();
+    assert!(
+        description.ends_with("The homes are on its root volume, and are deleted with it"),
+        "{description}"
+    );
 }
 
 #[test]

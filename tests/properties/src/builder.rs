@@ -69,7 +69,9 @@ const PARTS: [Part; 26] = [
         b.reach([text(u, &ranges)])
     },
     |b, u| b.root_volume(text(u, &["30 GiB", "100 GiB", "1 TiB", "1 GiB", "30"])),
-    |b, u| b.home_volume(text(u, &["100 GiB", "500 GiB", "0 GiB", "16 TiB"])),
+    |b, u| b.home_volume(text(u, &["100 GiB", "500 GiB", "0 GiB", "16 TiB", "none"])),
+    |b, u| b.snapshots_daily(u.int_in_range(0..=1_001).unwrap_or(1)),
+    |b, _| b.snapshots_none(),
     |b, u| b.key_pair(text(u, &["admin", "a key", ""])),
     |b, u| b.memory(text(u, &["1 GiB", "2 GiB", "512 MiB", "1 TiB"])),
     |b, u| {

@@ -21,6 +21,7 @@ struct GoldenLeast;
     region = "eu-west-1",
     root_volume = "50 GiB",
     home_volume = "100 GiB",
+    snapshots = daily(keep = 14),
     key_pair = "ops",
     tls = ssm(certificate = "/a/certificate", private_key = "/a/key"),
     login = generated,
@@ -50,6 +51,7 @@ const INSTANCE: &str = "m7g.large";
 const REGION: &str = "eu-west-1";
 const DISK: &str = "50 GiB";
 const HOMES: &str = "100 GiB";
+const KEPT: u16 = 14;
 const KEY_PAIR: &str = "ops";
 const CERTIFICATE: &str = "/a/certificate";
 const PRIVATE_KEY: &str = "/a/key";
@@ -80,6 +82,7 @@ const COST_CENTER: &str = "1234";
     region = REGION,
     root_volume = DISK,
     home_volume = HOMES,
+    snapshots = daily(keep = KEPT),
     key_pair = KEY_PAIR,
     tls = ssm(certificate = CERTIFICATE, private_key = PRIVATE_KEY),
     memory = MEMORY,
@@ -112,12 +115,14 @@ struct GoldenWords;
     users = 2,
     domain = "code.x.com",
     credits = standard,
+    snapshots = none,
     tls = acme(email = "ops@x.com", until = "2031-12-31", staging = true),
 )]
 struct GoldenIssued;
 
 #[team_ide(
     users = 2,
+    home_volume = none,
     tls = none,
 )]
 struct GoldenPlain;

@@ -4,6 +4,7 @@ use vsc::prelude::*;
     users = 180,
     domain = "code.x.com",
     root_volume = "100 GiB",
+    home_volume = none,
 )]
 struct AcmeIde;
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use aws_sdk_cloudformation::primitives::DateTime;
-use aws_sdk_cloudformation::types::TemplateStage;
+use aws_sdk_cloudformation::types::{StackStatus, TemplateStage};
 use vsc_spec::Json;
 
 use super::call::answer;
@@ -86,6 +86,32 @@ pub(crate) async fn all(session: &Session, pages: usize) -> Result<Vec<Deployed>
         }
     }
     Ok(stacks)
+}
+
+/// The IDs of deleted stacks of a name, from at most this many pages of results; CloudFormation keeps them
+/// for 90 days.
+pub(crate) async fn deleted(
+    session: &Session,
+    name: &str,
+    pages: usize,
+) -> Result<Vec<String>, Stopped> {
+    let mut ids = Vec::new();
+    let mut token = None;
+    for _ in 0..pages {
+        let call = session.cloudformation.list_stacks();
+        let call = call
+            .stack_status_filter(StackStatus::DeleteComplete)
+            .set_next_token(token);
+        let answer = session.call("ListStacks", call.send()).await?;
+        let stacks = answer.stack_summaries().iter();
+        let stacks = stacks.filter(|stack| stack.stack_name() == Some(name));
+        ids.extend(stacks.filter_map(|stack| stack.stack_id().map(str::to_owned)));
+        token = answer.next_token().map(str::to_owned);
+        if token.is_none() {
+            break;
+        }
+    }
+    Ok(ids)
 }
 
 /// The stack of this name, which must be deployed.

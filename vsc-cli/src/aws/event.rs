@@ -93,6 +93,12 @@ pub(crate) fn timestamp(seconds: i64) -> String {
     time.unwrap_or_else(|_| seconds.to_string())
 }
 
+/// Parses a time of AWS, such as `2026-11-25T09:00:00.000Z`, into seconds since 1970.
+pub(crate) fn seconds(time: &str) -> Option<i64> {
+    let time = DateTime::from_str(time, DateTimeFormat::DateTimeWithOffset).ok()?;
+    Some(time.secs())
+}
+
 /// The events of the last operation, of events that are sorted oldest first.
 pub(crate) fn last_operation(events: &[Event]) -> &[Event] {
     let start = events.iter().rposition(Event::is_start).unwrap_or(0);

@@ -5,9 +5,10 @@ use std::time::Duration;
 use aws_smithy_types::base64;
 use vsc_spec::{Json, Object};
 
-use super::call::{self, EC2, Element, SSM};
+use super::call::{self, EC2, Element};
 use super::cloudformation;
 use super::error::CallError;
+use super::run_command;
 use super::session::{Session, Stopped};
 use crate::Failure;
 use crate::assembly::Stack;
@@ -211,64 +212,22 @@ pub(crate) fn unreached(error: &CallError) -> String {
     error.cause()
 }
 
-/// Runs a shell command on the host by Systems Manager, and waits for its end. The output is cut
-/// after 24,000 characters: AWS Systems Manager API Reference, `GetCommandInvocation`.
+/// Runs a shell command on the host by Systems Manager, and waits for its end: [`run_command`].
 pub(crate) async fn run(
     session: &Session,
     id: &str,
     command: &str,
 ) -> Result<CommandOutput, Stopped> {
-    let body = Json::Object(
-        Object::new()
-            .with("DocumentName", "AWS-RunShellScript")
-            .with("InstanceIds", Json::array([id.to_owned()]))
-            .with("TimeoutSeconds", Json::Integer(60))
-            .with(
-                "Parameters",
-                Json::Object(Object::new().with("commands", Json::array([command.to_owned()]))),
-            ),
-    );
-    let call = call::json(session.config(), &SSM, "SendCommand", &body);
-    let sent = session.call("SendCommand", call).await?;
-    let command = sent
-        .get("Command")
-        .and_then(|command| command.get("CommandId"));
-    let command = command
-        .and_then(Json::as_str)
-        .unwrap_or_default()
-        .to_owned();
-    let body = Json::Object(
-        Object::new()
-            .with("CommandId", command)
-            .with("InstanceId", id.to_owned()),
-    );
-    let mut pause = Duration::from_millis(300);
-    loop {
-        session.pause(pause).await?;
-        pause = (pause * 2).min(Duration::from_secs(3));
-        let call = call::json(session.config(), &SSM, "GetCommandInvocation", &body);
-        let answer = match session.call("GetCommandInvocation", call).await {
-            Ok(answer) => answer,
-            // The invocation appears a moment after the command.
-            Err(Stopped::Failed(error)) if error.code() == "InvocationDoesNotExist" => continue,
-            Err(stopped) => return Err(stopped),
-        };
-        let text = |name: &str| {
-            let text = answer.get(name).and_then(Json::as_str);
-            text.unwrap_or_default().to_owned()
-        };
-        let status = text("Status");
-        if !matches!(
-            status.as_str(),
-            "Pending" | "InProgress" | "Delayed" | "Cancelling"
-        ) {
-            return Ok(CommandOutput {
-                output: text("StandardOutputContent"),
-                errors: text("StandardErrorContent"),
-                status,
-            });
-        }
-    }
+    let command = run_command::start(session, id, command, None).await?;
+    run_command::wait(session, id, &command).await
+}
+
+/// Reboots the instance. EC2 forces it if the system does not end within some minutes.
+pub(crate) async fn reboot(session: &Session, id: &str) -> Result<(), Stopped> {
+    let parameters = [("InstanceId.1".to_owned(), id.to_owned())];
+    let call = call::query(session.config(), &EC2, "RebootInstances", &parameters);
+    session.call("RebootInstances", call).await?;
+    Ok(())
 }
 
 /// Decodes Base64 with or without line breaks; none if it is invalid.

@@ -2,10 +2,10 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use aws_smithy_types::date_time::{DateTime, Format};
 use vsc_spec::visible::one_line;
 use vsc_spec::{Json, Object};
 
+use super::event::seconds;
 use super::host;
 use super::session::{Session, Stopped};
 
@@ -366,12 +366,6 @@ fn disk_line(disk: &str) -> Line {
         Some(_) => Line::of("disk", disk, LineStatus::Ok),
         None => Line::of("disk", disk, LineStatus::Neutral),
     }
-}
-
-/// Parses an ISO 8601 time into seconds since 1970.
-fn seconds(time: &str) -> Option<i64> {
-    let time = DateTime::from_str(time, Format::DateTimeWithOffset).ok()?;
-    Some(time.secs())
 }
 
 /// The current time, in seconds since 1970.

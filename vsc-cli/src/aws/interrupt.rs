@@ -8,9 +8,9 @@ use tokio::sync::watch;
 /// The exit code of shells: 128 and the number of SIGINT.
 const INTERRUPTED: i32 = 130;
 
-/// Whether the user has interrupted the command.
+/// Whether the user has interrupted the command; without a receiver it is never interrupted.
 #[derive(Clone, Debug)]
-pub(crate) struct Interrupt(watch::Receiver<bool>);
+pub(crate) struct Interrupt(Option<watch::Receiver<bool>>);
 
 /// The user interrupted the command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,23 +28,30 @@ impl Interrupt {
             signals.next().await;
             std::process::exit(INTERRUPTED);
         });
-        Ok(Self(receiver))
+        Ok(Self(Some(receiver)))
+    }
+
+    /// The interruption of an operation that cleans up, which does not happen.
+    pub(crate) fn never() -> Self {
+        Self(None)
     }
 
     /// Listens to a script.
     #[cfg(test)]
     pub(crate) fn scripted(receiver: watch::Receiver<bool>) -> Self {
-        Self(receiver)
+        Self(Some(receiver))
     }
 
     /// Whether it has happened.
     pub(crate) fn is_set(&self) -> bool {
-        *self.0.borrow()
+        self.0.as_ref().is_some_and(|receiver| *receiver.borrow())
     }
 
     /// Waits for the future or the interruption, whichever comes first.
     pub(crate) async fn or<T>(&self, future: impl Future<Output = T>) -> Result<T, Interrupted> {
-        let mut receiver = self.0.clone();
+        let Some(mut receiver) = self.0.clone() else {
+            return Ok(future.await);
+        };
         let mut future = pin!(future);
         let mut interrupted = pin!(receiver.wait_for(|is_set| *is_set));
         std::future::poll_fn(|context| {

@@ -10,6 +10,7 @@ use vsc_spec::Diagnostic;
 use super::change::{Change, Risk};
 use super::cloudformation::Deployed;
 use super::event::Event as StackEvent;
+use super::home::Home;
 use super::host::InstanceState;
 use super::parameters::{Origin, ParameterDeclaration};
 use crate::failure::{Failure, Hint};
@@ -241,6 +242,64 @@ pub(crate) enum Event<'a> {
     NotConnected { failure: &'a Failure },
     /// AWS does not answer about developers, which stay as they are declared.
     NotAnswered { cause: String },
+    /// A command on the host cannot be cancelled, and ends by itself.
+    NotCancelled { cause: String },
+    /// The host archives a home and uploads it to an object.
+    Archiving { home: &'a Home, object: &'a str },
+    /// The archive is downloaded from the object.
+    Downloading { object: &'a str },
+    /// The archive of a home is where it was wanted.
+    HomeExported {
+        home: &'a str,
+        to: &'a str,
+        bytes: u64,
+    },
+    /// A home was deleted.
+    HomePurged { home: &'a Home },
+    /// A home waits for its developer.
+    HomeReturns { user: &'a str, stack: &'a str },
+    /// A snapshot was begun: its ID.
+    SnapshotBegun { id: &'a str },
+    /// A snapshot is complete: its ID.
+    SnapshotTaken { stack: &'a str, id: &'a str },
+    /// A home is copied from a snapshot of this time.
+    Restoring {
+        user: &'a str,
+        snapshot: &'a str,
+        time: &'a str,
+    },
+    /// The home was copied into a folder.
+    Restored {
+        user: &'a str,
+        folder: &'a str,
+        time: &'a str,
+        files: Option<u64>,
+        bytes: Option<u64>,
+    },
+    /// The volume of a restore that did not end was deleted.
+    RestoreCleaned { volume: &'a str },
+    /// The host cannot be asked to release a device.
+    NotReleased { device: &'a str, cause: String },
+    /// The volume of another restore, which is in progress.
+    RestoreInProgress { volume: &'a str },
+    /// The host installs updates.
+    Patching { stack: &'a str, release: &'a str },
+    /// The host has installed updates: from which release to which, and how many packages.
+    Patched {
+        stack: &'a str,
+        from: &'a str,
+        to: &'a str,
+        packages: u64,
+    },
+    /// Updates take effect after a reboot; the reason, if the host gives one.
+    RebootNeeded {
+        stack: &'a str,
+        reason: Option<&'a str>,
+    },
+    /// The host reboots.
+    Rebooting { stack: &'a str },
+    /// The host has rebooted.
+    Rebooted { stack: &'a str },
     /// The host was told to fetch passwords.
     HostNotified,
     /// New passwords wait for the start of the host.
@@ -324,8 +383,12 @@ pub(crate) enum Question {
     },
     /// Delete what a failed creation left, and create it again?
     Replace { stack: String, status: String },
-    /// Create a bucket for a large template?
-    CreateBucket { stack: String, bucket: String },
+    /// Create a bucket of ours?
+    CreateBucket {
+        stack: String,
+        bucket: String,
+        usage: BucketUse,
+    },
     /// Delete a stack?
     Delete {
         stack: String,
@@ -356,6 +419,35 @@ pub(crate) enum Question {
     Renew { users: Vec<String> },
     /// Print passwords?
     Print { users: Vec<String> },
+    /// Delete the home of somebody who has left?
+    Purge { stack: String, home: Home },
+    /// Install updates on the host of this number of users?
+    Patch {
+        stack: String,
+        release: String,
+        users: usize,
+    },
+    /// Reboot the host of this number of users?
+    Reboot { stack: String, users: usize },
+}
+
+impl Question {
+    /// The word that has to be typed instead of yes, for what cannot be undone.
+    pub(crate) fn word(&self) -> Option<&str> {
+        match self {
+            Self::Purge { home, .. } => Some(&home.name),
+            _ => None,
+        }
+    }
+}
+
+/// What a bucket of ours is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BucketUse {
+    /// A large template.
+    Template,
+    /// The archive of a home, until it is downloaded.
+    Archive,
 }
 
 /// How a resource outlives its stack.

@@ -181,6 +181,22 @@ impl Session {
         self
     }
 
+    /// The same session for cleaning up: an interruption stops none of its calls and pauses. The second
+    /// one still ends the process.
+    pub(crate) fn uninterrupted(&self) -> Self {
+        Self {
+            config: self.config.clone(),
+            cloudformation: self.cloudformation.clone(),
+            sts: self.sts.clone(),
+            region: self.region.clone(),
+            profile: self.profile.clone(),
+            patience: self.patience,
+            interrupt: Interrupt::never(),
+            io: Arc::clone(&self.io),
+            turn: self.turn.clone(),
+        }
+    }
+
     /// The configuration for further clients.
     pub(crate) fn config(&self) -> &SdkConfig {
         &self.config

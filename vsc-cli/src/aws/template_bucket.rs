@@ -3,7 +3,7 @@
 use sha1_smol::Sha1;
 
 use super::call::{self, Request, S3, encoded};
-use super::io::{Event, Question};
+use super::io::{BucketUse, Event, Question};
 use super::question::confirm;
 use super::session::{Session, Stopped};
 use crate::Failure;
@@ -26,7 +26,7 @@ pub(crate) async fn store(
     let account = session.identity().await?.account;
     let bucket = match bucket {
         Some(bucket) => bucket.to_owned(),
-        None => own(session, stack, &account, yes).await?,
+        None => own(session, stack, &account, BucketUse::Template, yes, HELP).await?,
     };
     // The same template has the same key: nothing piles up.
     let key = format!("{stack}/{}.json", Sha1::from(text).digest());
@@ -53,8 +53,16 @@ pub(crate) async fn store(
     Ok(format!("{}{path}", S3.regional(session.region())))
 }
 
-/// The bucket of the account and the region.
-async fn own(session: &Session, stack: &str, account: &str, yes: bool) -> Result<String, Failure> {
+/// Our bucket in the account and the region, which is created if the user agrees; `otherwise` says what
+/// to do instead.
+pub(crate) async fn own(
+    session: &Session,
+    stack: &str,
+    account: &str,
+    usage: BucketUse,
+    yes: bool,
+    otherwise: &str,
+) -> Result<String, Failure> {
     let region = session.region();
     let bucket = format!("{PREFIX}-{account}-{region}");
     // A bucket of this name in another account is rejected: nothing is sent there.
@@ -69,11 +77,14 @@ async fn own(session: &Session, stack: &str, account: &str, yes: bool) -> Result
     let question = Question::CreateBucket {
         stack: stack.to_owned(),
         bucket: bucket.clone(),
+        usage,
     };
-    if !yes && !confirm(session, question, HELP).await? {
-        return Err(
-            Failure::input(format!("the template of {stack} needs an S3 bucket")).hint(HELP),
-        );
+    if !yes && !confirm(session, question, otherwise).await? {
+        let what = match usage {
+            BucketUse::Template => format!("the template of {stack} needs an S3 bucket"),
+            BucketUse::Archive => "an archive leaves the host through an S3 bucket".to_owned(),
+        };
+        return Err(Failure::input(what).hint(otherwise));
     }
     let request = Request::rest("PUT", format!("/{bucket}"));
     // us-east-1 must not be specified: Amazon S3 API Reference, `CreateBucket`.

@@ -14,15 +14,19 @@ pub(crate) mod doctor;
 pub(crate) mod drift;
 pub(crate) mod events;
 pub(crate) mod graph;
+pub(crate) mod homes;
 pub(crate) mod import;
 pub(crate) mod logs;
 pub(crate) mod man;
 pub(crate) mod new;
 pub(crate) mod outputs;
+pub(crate) mod patch;
 pub(crate) mod preview;
 pub(crate) mod refactor;
+pub(crate) mod restore;
 pub(crate) mod rollback;
 pub(crate) mod schema;
+pub(crate) mod snapshots;
 pub(crate) mod start;
 pub(crate) mod status;
 pub(crate) mod stop;
@@ -112,6 +116,22 @@ pub(crate) const COMMANDS: &[Subcommand] = &[
     Subcommand {
         command: stop::command,
         run: stop::run,
+    },
+    Subcommand {
+        command: patch::command,
+        run: patch::run,
+    },
+    Subcommand {
+        command: homes::command,
+        run: homes::run,
+    },
+    Subcommand {
+        command: snapshots::command,
+        run: snapshots::run,
+    },
+    Subcommand {
+        command: restore::command,
+        run: restore::run,
     },
     Subcommand {
         command: drift::command,

@@ -85,18 +85,23 @@ async fn follow_on(session: &Session, stack: &Stack, since: Option<i64>) -> Resu
 
 /// Parses a point in time into seconds since 1970: a time in UTC, or a duration before now.
 pub(crate) fn moment(text: &str) -> Result<i64, Failure> {
-    if let Ok(time) = DateTime::from_str(text, DateTimeFormat::DateTime) {
-        return Ok(time.secs());
-    }
-    let ago = ago(text).ok_or_else(|| {
+    instant(text).ok_or_else(|| {
         Failure::usage(format!("invalid `--since {text}`")).hint(
             "write a duration such as 90s, 30m, 2h or 7d, or a time in UTC: 2026-11-25T09:00:00Z",
         )
-    })?;
+    })
+}
+
+/// As [`moment`]; none if the text is neither.
+pub(super) fn instant(text: &str) -> Option<i64> {
+    if let Ok(time) = DateTime::from_str(text, DateTimeFormat::DateTime) {
+        return Some(time.secs());
+    }
+    let ago = ago(text)?;
     let now = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();
-    Ok(i64::try_from(now.saturating_sub(ago).as_secs()).unwrap_or(i64::MAX))
+    Some(i64::try_from(now.saturating_sub(ago).as_secs()).unwrap_or(i64::MAX))
 }
 
 fn ago(text: &str) -> Option<Duration> {

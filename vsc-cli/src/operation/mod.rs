@@ -29,19 +29,29 @@ pub(crate) mod each;
 #[cfg(feature = "aws")]
 pub(crate) mod events;
 #[cfg(feature = "aws")]
+pub(crate) mod homes;
+#[cfg(feature = "aws")]
 pub(crate) mod import;
 #[cfg(feature = "aws")]
 pub(crate) mod logs;
 #[cfg(feature = "aws")]
+mod on_host;
+#[cfg(feature = "aws")]
 pub(crate) mod outputs;
 #[cfg(feature = "aws")]
+pub(crate) mod patch;
+#[cfg(feature = "aws")]
 pub(crate) mod refactor;
+#[cfg(feature = "aws")]
+pub(crate) mod restore;
 #[cfg(feature = "aws")]
 pub(crate) mod rollback;
 #[cfg(feature = "aws")]
 pub(crate) mod rotate;
 #[cfg(feature = "aws")]
 mod several;
+#[cfg(feature = "aws")]
+pub(crate) mod snapshots;
 #[cfg(feature = "aws")]
 pub(crate) mod status;
 #[cfg(feature = "aws")]

@@ -12,6 +12,8 @@ pub(crate) mod drift;
 #[cfg(feature = "aws")]
 pub(crate) mod event;
 #[cfg(feature = "aws")]
+pub(crate) mod homes;
+#[cfg(feature = "aws")]
 mod json_lines;
 mod local;
 #[cfg(feature = "aws")]
@@ -21,11 +23,19 @@ pub(crate) mod outputs;
 #[cfg(feature = "aws")]
 pub(crate) mod passwords;
 #[cfg(feature = "aws")]
+pub(crate) mod patch;
+#[cfg(feature = "aws")]
 mod person;
 #[cfg(feature = "aws")]
 mod progress;
 #[cfg(feature = "aws")]
 mod question;
+#[cfg(feature = "aws")]
+pub(crate) mod restored;
+#[cfg(feature = "aws")]
+mod size;
+#[cfg(feature = "aws")]
+pub(crate) mod snapshots;
 #[cfg(feature = "aws")]
 pub(crate) mod status;
 #[cfg(feature = "aws")]

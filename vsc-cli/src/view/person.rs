@@ -106,7 +106,11 @@ impl Io for Person {
     }
 
     fn confirm(&self, question: &Question, otherwise: Hint) -> Result<bool, Failure> {
-        self.terminal.confirm(&question::text(question), otherwise)
+        let text = question::text(question);
+        match question.word() {
+            Some(word) => self.terminal.confirm_word(&text, word, otherwise),
+            None => self.terminal.confirm(&text, otherwise),
+        }
     }
 
     fn labelled(&self, name: &str) -> SharedIo {

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use vsc_spec::suggest;
 use vsc_spec::visible::one_line;
 
-use super::change;
-use crate::aws::io::{Kept, Question};
+use super::{change, homes};
+use crate::aws::io::{BucketUse, Kept, Question};
 use crate::aws::stack_state;
 use crate::terminal::style::TITLE;
 
@@ -39,8 +39,19 @@ pub(crate) fn text(question: &Question) -> String {
         Question::Replace { stack, status } => format!(
             "the creation of {stack} failed ({status}), and it can only be deleted. Delete it and create it again?"
         ),
-        Question::CreateBucket { stack, bucket } => format!(
+        Question::CreateBucket {
+            stack,
+            bucket,
+            usage: BucketUse::Template,
+        } => format!(
             "The template of {stack} is too large for a request and must be uploaded to S3. Create the bucket {bucket}?"
+        ),
+        Question::CreateBucket {
+            bucket,
+            usage: BucketUse::Archive,
+            ..
+        } => format!(
+            "The archive leaves the host through S3, and is deleted there once it is downloaded. Create the bucket {bucket}?"
         ),
         Question::Delete {
             stack,
@@ -104,5 +115,40 @@ pub(crate) fn text(question: &Question) -> String {
             };
             format!("Print {whose} on this screen?")
         }
+        Question::Purge { stack, home } => format!(
+            "{} {}, and will be deleted from the host of {stack}: {}. Only snapshots of earlier days still have it.",
+            homes::whose(home),
+            homes::state(home),
+            homes::usage(home)
+        ),
+        Question::Patch {
+            stack,
+            release,
+            users,
+        } => {
+            let release = match release.as_str() {
+                "latest" => "the latest release".to_owned(),
+                release => format!("release {release}"),
+            };
+            format!(
+                "Update the host of {stack} to {release} of Amazon Linux? If Docker is updated, the workspaces of {} restart, and unsaved work is lost.",
+                developers(*users)
+            )
+        }
+        Question::Reboot { stack, users } => format!(
+            "Reboot the host of {stack} now? {} locked out for some minutes, and unsaved work is lost.",
+            match users {
+                1 => "1 developer is".to_owned(),
+                users => format!("{users} developers are"),
+            }
+        ),
+    }
+}
+
+/// A number of developers, in words.
+fn developers(users: usize) -> String {
+    match users {
+        1 => "1 developer".to_owned(),
+        users => format!("{users} developers"),
     }
 }

@@ -2,6 +2,8 @@
 
 use vsc_spec::suggest;
 
+use super::{homes, size};
+
 use crate::aws::host::InstanceState;
 use crate::aws::io::{Consequence, Event, Ran, StackOperation};
 use crate::aws::parameters::ParameterDeclaration;
@@ -245,6 +247,101 @@ pub(super) fn texts(event: &Event<'_>) -> Vec<Text> {
         Event::NotAnswered { cause } => {
             Text::Warning(format!("{cause}; pass `--offline` to skip AWS"))
         }
+        Event::NotCancelled { cause } => Text::Detail(format!(
+            "the command on the host is not cancelled, and ends by itself: {cause}"
+        )),
+        Event::Archiving { home, object } => Text::Note(format!(
+            "the host archives {} ({}) and uploads it to {object}",
+            homes::whose(home),
+            homes::usage(home)
+        )),
+        Event::Downloading { object } => Text::Note(format!("downloading {object}")),
+        Event::HomeExported { home, to, bytes } => Text::Note(format!(
+            "{GOOD}exported the home of {home}{GOOD:#} to {to} ({})",
+            size::bytes(*bytes)
+        )),
+        Event::HomePurged { home } => {
+            Text::Note(format!("{GOOD}deleted {}{GOOD:#}", homes::whose(home)))
+        }
+        Event::HomeReturns { user, stack } => Text::Note(format!(
+            "{GOOD}the kept home waits for {user}{GOOD:#}: add the user to the team, and run `{RUN}deploy {stack}{RUN:#}`"
+        )),
+        Event::SnapshotBegun { id } => Text::Note(format!(
+            "{id} has begun, and has the homes as they are now; storing it may take minutes"
+        )),
+        Event::SnapshotTaken { stack, id } => Text::Note(format!(
+            "{GOOD}{id} of the homes of {stack} is complete{GOOD:#}"
+        )),
+        Event::Restoring {
+            user,
+            snapshot,
+            time,
+        } => Text::Note(format!(
+            "copying from the home of {user} in {snapshot}, of {time}"
+        )),
+        Event::Restored {
+            user,
+            folder,
+            time,
+            files,
+            bytes,
+        } => {
+            let files = files.map(|files| match files {
+                1 => "1 file".to_owned(),
+                files => format!("{files} files"),
+            });
+            let counts = files.into_iter().chain(bytes.map(size::bytes));
+            let counts: Vec<String> = counts.collect();
+            Text::Note(format!(
+                "{GOOD}restored {} of {time}{GOOD:#}: in the folder {folder} of the home of {user}",
+                if counts.is_empty() {
+                    "the files".to_owned()
+                } else {
+                    counts.join(", ")
+                }
+            ))
+        }
+        Event::RestoreCleaned { volume } => Text::Note(format!(
+            "deleted {volume}, the volume of a restore that did not end"
+        )),
+        Event::NotReleased { device, cause } => Text::Detail(format!(
+            "the host has not released {device} before it is detached: {cause}"
+        )),
+        Event::RestoreInProgress { volume } => Text::Note(format!(
+            "{volume} is the volume of another restore, which is in progress"
+        )),
+        Event::Patching { stack, release } => Text::Note(format!(
+            "the host of {stack} installs {}; this takes some minutes",
+            match *release {
+                "latest" => "the updates of the latest release".to_owned(),
+                release => format!("the updates of release {release}"),
+            }
+        )),
+        Event::Patched {
+            stack,
+            from,
+            to,
+            packages,
+        } => Text::Note(match packages {
+            0 => format!("{GOOD}the host of {stack} is up to date{GOOD:#} ({to})"),
+            1 => format!("{GOOD}updated 1 package of the host of {stack}{GOOD:#} ({from} → {to})"),
+            packages => format!(
+                "{GOOD}updated {packages} packages of the host of {stack}{GOOD:#} ({from} → {to})"
+            ),
+        }),
+        Event::RebootNeeded { stack, reason } => Text::Note(format!(
+            "updates of the host of {stack} take effect when it is rebooted{}",
+            match reason {
+                Some(reason) => format!(": {reason}"),
+                None => String::new(),
+            }
+        )),
+        Event::Rebooting { stack } => Text::Note(format!(
+            "the host of {stack} reboots; waiting until it responds again"
+        )),
+        Event::Rebooted { stack } => Text::Note(format!(
+            "{GOOD}the host of {stack} has rebooted{GOOD:#}; its workspaces are available within a minute"
+        )),
         Event::HostNotified => {
             Text::Note("notified the host; waiting for its confirmation".to_owned())
         }

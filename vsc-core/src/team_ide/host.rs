@@ -31,6 +31,8 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde, needs: &Needs<'_>) -> Host {
             ResourceType: "launch-template",
             Tags: tags::of(ide, "host"),
         }],
+    } with {
+        Metadata: suppressed::metadata(suppressed::METADATA_OF_THE_HOST),
     });
     let (checkov, public) = suppressed::checkov(suppressed::PUBLIC_ADDRESS);
     let metadata = boot::metadata(ide, parameters).with(checkov, public);

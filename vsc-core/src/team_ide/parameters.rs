@@ -149,7 +149,7 @@ fn homes(stack: &mut Stack, ide: &TeamIde) -> Option<HomeParameters> {
             .description("The availability zone of the subnet, in which the homes are"),
     );
     let gib = match ide.homes() {
-        Homes::Declared(_) => Value::from_json(Json::Integer(needed)),
+        Homes::OfSize(_) => Value::from_json(Json::Integer(needed)),
         Homes::Fitting(_) | Homes::Root => stack.parameter(
             HOME_VOLUME_SIZE,
             Parameter::new(ParameterType::Number)

@@ -62,12 +62,14 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde, host: &Host) {
                 "arn:${{AWS::Partition}}:ssm:${{AWS::Region}}::automation-definition/{RUNBOOK}:$DEFAULT"
             )),
             RoleArn: role.arn(),
-            Input: sub(
-                r#"{"InstanceId":["${Host}"],"AutomationAssumeRole":["${StartRole.Arn}"]}"#,
-            ),
+            Input: sub(format!(
+                r#"{{"InstanceId":["${{{}}}"],"AutomationAssumeRole":["${{{}.Arn}}"]}}"#,
+                host.logical_id(),
+                role.logical_id(),
+            )),
         }],
     } with {
-        DependsOn: [host, &policy],
+        DependsOn: [&policy],
     });
 }
 

@@ -17,6 +17,12 @@ pub(super) const PUBLIC_ADDRESS: Suppressed = (
     "developers reach the proxy on it; its security group names who",
 );
 
+/// "Ensure Instance Metadata Service Version 1 is not enabled".
+pub(super) const METADATA_OF_THE_HOST: Suppressed = (
+    "CKV_AWS_79",
+    "it has the image alone; the host itself requires version 2",
+);
+
 /// "Ensure no security groups allow ingress from 0.0.0.0:0 to port 80".
 pub(super) const OPEN_PORT: Suppressed =
     ("CKV_AWS_260", "the declaration allows access from anywhere");

@@ -91,7 +91,7 @@ impl Declaration {
         let root_volume = size(self.root_volume.as_ref())?;
         let homes = match &self.home_volume {
             _ if self.has_no_home_volume() => Homes::Root,
-            Some(text) => Homes::Declared(Size::new(text)?),
+            Some(text) => Homes::OfSize(Size::new(text)?),
             None => Homes::fitting(users.len()),
         };
         let homes_elsewhere = homes.volume().is_some();
@@ -288,7 +288,8 @@ mod tests {
         );
         assert_eq!((ide.port(), ide.dashboard_port()), (443, 8_090));
         assert_eq!(ide.root_volume(), Size::from_gib(30));
-        assert_eq!(ide.home_volume().map(Size::gib), Some(64));
+        assert_eq!(ide.home_volume().map(Size::gib), Some(11));
+        assert_eq!(ide.homes(), Homes::Fitting(Size::from_gib(11)));
         assert_eq!(ide.image().as_str(), Pin::WORKSPACE.image());
         assert_eq!(ide.proxy_image().as_str(), Pin::PROXY.image());
         assert_eq!(ide.tls(), &Tls::SsmParameters);

@@ -42,7 +42,7 @@ pub(super) const fn is_no_home_volume(text: &str) -> bool {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Homes {
     /// On a volume of a declared size, which they share equally.
-    Declared(Size),
+    OfSize(Size),
     /// On a volume of this size, which grows with the team: each home has [`DEFAULT_HOME`].
     Fitting(Size),
     /// On the root volume: they are deleted with the host.
@@ -58,7 +58,7 @@ impl Homes {
     /// The size of the volume of the homes, if they have one.
     pub const fn volume(self) -> Option<Size> {
         match self {
-            Self::Declared(size) | Self::Fitting(size) => Some(size),
+            Self::OfSize(size) | Self::Fitting(size) => Some(size),
             Self::Root => None,
         }
     }
@@ -159,7 +159,7 @@ pub(super) const fn root_volume(users: usize, homes_elsewhere: bool) -> Size {
 /// The size of each home.
 pub(super) fn share(root: Size, homes: Homes, users: usize) -> Size {
     let room = match homes {
-        Homes::Declared(volume) => volume.mib() - volume.mib() / 20,
+        Homes::OfSize(volume) => volume.mib() - volume.mib() / 20,
         Homes::Fitting(_) => return DEFAULT_HOME,
         Homes::Root => root.mib().saturating_sub(taken(root).mib()),
     };
@@ -207,13 +207,8 @@ mod tests {
             (gib(30), Homes::Root, 1, gib(20)),
             (gib(30), Homes::Root, 3, Size::from_mib(6_826)),
             // Without a twentieth, which is the file system's.
-            (gib(30), Homes::Declared(gib(100)), 1, gib(95)),
-            (
-                gib(30),
-                Homes::Declared(gib(100)),
-                10,
-                Size::from_mib(9_728),
-            ),
+            (gib(30), Homes::OfSize(gib(100)), 1, gib(95)),
+            (gib(30), Homes::OfSize(gib(100)), 10, Size::from_mib(9_728)),
             (gib(200), Homes::Root, 180, Size::from_mib(1_078)),
             (gib(8), Homes::Root, 1, gib(0)),
             (gib(30), Homes::Root, 0, gib(0)),
@@ -263,7 +258,7 @@ mod tests {
         for users in 1..=MAX_USERS {
             let size = needed(Volume::Home, users);
             assert!(
-                share(Size::from_gib(8), Homes::Declared(size), users) >= HOME,
+                share(Size::from_gib(8), Homes::OfSize(size), users) >= HOME,
                 "{users}"
             );
         }

@@ -331,8 +331,11 @@ mod tests {
         let team = || TeamIde::builder().domain("code.x.com").users(4);
         let share =
             |team: super::super::TeamIdeBuilder| team.build().expect("it is right").home_share();
-        assert_eq!(share(team()), Size::from_gib(5));
-        assert_eq!(share(team().root_volume("50 GiB")), Size::from_gib(10));
+        assert_eq!(share(team()), Size::from_gib(10));
+        let on_root = |team: super::super::TeamIdeBuilder| team.home_volume("none");
+        assert_eq!(share(on_root(team())), Size::from_gib(5));
+        let larger = team().root_volume("50 GiB");
+        assert_eq!(share(on_root(larger)), Size::from_gib(10));
         assert_eq!(share(team().home_volume("80 GiB")), Size::from_gib(19));
     }
 }

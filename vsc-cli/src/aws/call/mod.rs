@@ -7,6 +7,7 @@
 
 pub(super) mod answer;
 mod plugin;
+mod presign;
 mod rejected;
 mod request;
 mod service;
@@ -24,6 +25,7 @@ use aws_smithy_types::retry::RetryConfig;
 use vsc_core::template::write_json;
 use vsc_spec::Json;
 
+pub(crate) use presign::PresignedParts;
 pub(crate) use rejected::Rejected;
 pub(crate) use request::{Request, encoded};
 pub(crate) use service::{
@@ -69,13 +71,24 @@ pub(crate) async fn json(
     Ok(answer::read(&text).unwrap_or(Json::Null))
 }
 
-/// Calls an operation, and returns the body of the response.
+/// Calls an operation, and returns the body of the response as text.
 pub(crate) async fn text(
     config: &SdkConfig,
     service: &'static Service,
     operation: &'static str,
     request: Request,
 ) -> Result<String, SdkCallError> {
+    let body = bytes(config, service, operation, request).await?;
+    Ok(String::from_utf8_lossy(&body).into_owned())
+}
+
+/// Calls an operation, and returns the body of the response.
+pub(crate) async fn bytes(
+    config: &SdkConfig,
+    service: &'static Service,
+    operation: &'static str,
+    request: Request,
+) -> Result<Vec<u8>, SdkCallError> {
     let retries = config.retry_config().cloned();
     let retries = retries.unwrap_or_else(RetryConfig::standard);
     let operation = Operation::builder()
@@ -93,12 +106,12 @@ pub(crate) async fn text(
     operation.invoke(request).await
 }
 
-fn read(response: &HttpResponse) -> Result<String, OrchestratorError<Rejected>> {
+fn read(response: &HttpResponse) -> Result<Vec<u8>, OrchestratorError<Rejected>> {
     let body = response.body().bytes().unwrap_or_default();
-    let body = String::from_utf8_lossy(body).into_owned();
     if response.status().is_success() {
-        return Ok(body);
+        return Ok(body.to_vec());
     }
+    let body = String::from_utf8_lossy(body);
     let header = |name| response.headers().get(name);
     let rejected = Rejected::read(
         &body,

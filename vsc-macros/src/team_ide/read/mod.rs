@@ -66,9 +66,11 @@ impl Reader<'_> {
     fn value(&mut self, key: Key, expression: &Expr) {
         match self.reading.declaration.field(key) {
             Field::Text(_) => {
-                let text = match self.keyword(key, expression) {
-                    Some(word) => Some(Text::Borrowed(word)),
-                    None => self.text(DeclarationPath::Value(key), self.wanted(), expression),
+                let text = match key.keyword() {
+                    Some(word) if !names_a_constant(expression) && is_a_word(expression) => {
+                        self.keyword(word, expression)
+                    }
+                    _ => self.text(DeclarationPath::Value(key), self.wanted(), expression),
                 };
                 if let FieldMut::Text(field) = self.reading.declaration.field_mut(key) {
                     *field = text;
@@ -109,15 +111,18 @@ impl Reader<'_> {
         }
     }
 
-    /// The keyword that a key of strings takes as well, if it is written.
-    fn keyword(&mut self, key: Key, expression: &Expr) -> Option<&'static str> {
-        let Expr::Path(path) = expression else {
-            return None;
-        };
-        let word = key.keyword().filter(|word| path.path.is_ident(*word))?;
+    /// The keyword that a key of strings takes as well.
+    fn keyword(&mut self, word: &'static str, expression: &Expr) -> Option<Text> {
+        let key = self.argument.key;
         let range = Range::of(expression);
-        self.reading.found(DeclarationPath::Value(key), range);
-        Some(word)
+        if matches!(expression, Expr::Path(path) if path.path.is_ident(word)) {
+            self.reading.found(DeclarationPath::Value(key), range);
+            return Some(Text::Borrowed(word));
+        }
+        let diagnostic = Diagnostic::new(format!("`{key}` cannot be another word than `{word}`"))
+            .help(format!("write `{}`, or `{key} = {word}`", key.example()));
+        self.diagnostics.reject(range, &diagnostic);
+        None
     }
 
     fn wanted(&self) -> Expected<'static> {
@@ -278,6 +283,11 @@ fn unknown_part(owner: &str, name: &str, names: &[&str]) -> Diagnostic {
     Diagnostic::new(format!("`{owner}` has no `{name}`"))
         .note(format!("it has {}", suggest::list(names.iter().copied())))
         .maybe_help(suggest::did_you_mean(name, names.iter().copied()))
+}
+
+/// Whether an expression is a single word.
+fn is_a_word(expression: &Expr) -> bool {
+    matches!(expression, Expr::Path(path) if path.path.get_ident().is_some())
 }
 
 /// Whether an expression is the name of a constant rather than a keyword of the declaration.

@@ -274,12 +274,15 @@ fn the_volumes_hold_the_homes() {
         DeclarationPath::Value(Key::RootVolume),
         DeclarationPath::Value(Key::HomeVolume),
     );
+    let none = Some("none");
     for (team, expected) in [
-        (on(20, Some("30 GiB"), None), &[][..]),
+        (on(20, Some("30 GiB"), none), &[][..]),
         (
-            on(21, Some("30 GiB"), None),
+            on(21, Some("30 GiB"), none),
             &[(root, "21 homes do not fit on a root volume of 30 GiB")],
         ),
+        // They are elsewhere.
+        (on(21, Some("10 GiB"), None), &[]),
         (on(21, Some("30 GiB"), Some("23 GiB")), &[]),
         (
             on(21, Some("30 GiB"), Some("22 GiB")),
@@ -306,7 +309,7 @@ fn the_volumes_hold_the_homes() {
         ),
         // An unknown number of homes fits.
         (
-            on(0, Some("10 GiB"), None),
+            on(0, Some("10 GiB"), none),
             &[(DeclarationPath::Value(Key::Users), "a team of 0 users")],
         ),
     ] {
@@ -314,7 +317,7 @@ fn the_volumes_hold_the_homes() {
     }
     // The defaults fit the team.
     for (users, expected) in [(2, 30), (60, 100), (180, 200)] {
-        let ide = on(users, None, None).check().expect("nothing is wrong");
+        let ide = on(users, None, none).check().expect("nothing is wrong");
         assert_eq!(ide.root_volume().gib(), expected, "{users}");
         let homes = ide.home_share().mib() * ide.users().len() as u64;
         assert!(ide.home_share() >= Size::from_gib(1), "{users}");
@@ -333,7 +336,8 @@ fn the_volumes_hold_the_homes() {
         errors.and_then(|error| error.diagnostic.help)
     };
     for (team, expected) in [
-        (on(40, Some("30 GB"), None), "write \"50 GiB\""),
+        (on(40, Some("30 GB"), none), "write \"50 GiB\""),
+        (on(40, Some("30 GB"), None), "write \"30 GiB\""),
         (on(40, Some("30 GB"), Some("50 GiB")), "write \"30 GiB\""),
         (
             on(40, Some("5 GB"), Some("50 GiB")),
