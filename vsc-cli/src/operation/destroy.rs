@@ -15,7 +15,7 @@ use crate::aws::question::confirm;
 use crate::aws::service_error::ErrorKind;
 use crate::aws::session::{Session, Stopped};
 use crate::aws::stack_state::{self, StackState};
-use crate::aws::{report, token, volume_snapshot};
+use crate::aws::{report, snapshot, token};
 use crate::failure::Hint;
 use crate::markup::RUN;
 
@@ -181,10 +181,12 @@ async fn report_snapshots(
         if resource.resource_type != VOLUME {
             continue;
         }
-        let snapshot = match volume_snapshot::newest(session, volume).await {
-            // No snapshot was made.
-            Ok(None) => continue,
-            Ok(snapshot) => snapshot,
+        let snapshot = match snapshot::list(session, "volume-id", &[volume]).await {
+            Ok(all) => match all.into_iter().max_by_key(|snapshot| snapshot.time) {
+                Some(newest) => Some(newest.id),
+                // No snapshot was made.
+                None => continue,
+            },
             Err(Stopped::Failed(_)) => None,
             Err(interrupted) => {
                 return Err(interrupted.failure(&format!("{} is deleted", stack.name)));

@@ -779,7 +779,7 @@ fn a_new_stack_begins_with_a_snapshot() {
         rejected(&own(), &team(|team| team), &restored()),
         "team is deployed: a snapshot cannot take the place of its homes\n\
          a volume is filled from a snapshot when it is created, and CloudFormation replaces no volume\n\
-         = help: restore the home of one developer with `cargo run -- restore`\n\
+         = help: restore the home of one developer with `cargo run -- restore USER`\n\
          = help: or all homes: delete the stack with `cargo run -- destroy team`, which keeps a snapshot of the present ones\n\
          = help: and create it with `cargo run -- deploy team --homes-snapshot snap-0a1b2c3d`"
     );
