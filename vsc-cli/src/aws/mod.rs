@@ -51,6 +51,5 @@ pub(crate) mod token;
 pub(crate) mod turn;
 pub(crate) mod upload;
 pub(crate) mod volume;
-pub(crate) mod volume_snapshot;
 
 pub(crate) use environment::without_empty_variables;

@@ -15,7 +15,7 @@ use crate::aws::question::confirm;
 use crate::aws::service_error::ErrorKind;
 use crate::aws::session::{Session, Stopped};
 use crate::aws::stack_state::{self, StackState};
-use crate::aws::{report, token, volume_snapshot};
+use crate::aws::{report, snapshot, token};
 use crate::failure::Hint;
 use crate::markup::RUN;
 
@@ -92,12 +92,15 @@ async fn destroy(session: &Session, stack: &Stack, options: &Options) -> Result<
             return Err(Failure::input(format!("{name} was not deleted")));
         }
     }
-    let resources = cloudformation::resources(session, &deployed.id).await;
-    let resources = match resources {
-        Err(Stopped::Interrupted) => return Err(Stopped::Interrupted.into()),
-        // The stack is deleted even without permission to list its resources.
-        Err(Stopped::Failed(_)) => Vec::new(),
-        Ok(resources) => resources,
+    let resources = if may_have_volumes(stack) {
+        match cloudformation::resources(session, &deployed.id).await {
+            Err(Stopped::Interrupted) => return Err(Stopped::Interrupted.into()),
+            // The stack is deleted even without permission to list its resources.
+            Err(Stopped::Failed(_)) => Vec::new(),
+            Ok(resources) => resources,
+        }
+    } else {
+        Vec::new()
     };
     if deployed.status != "DELETE_IN_PROGRESS" {
         stop_host(session, stack, &resources).await?;
@@ -114,6 +117,16 @@ async fn destroy(session: &Session, stack: &Stack, options: &Options) -> Result<
         report_snapshots(session, stack, &resources).await?;
     }
     Ok(())
+}
+
+/// The type of volumes.
+const VOLUME: &str = "AWS::EC2::Volume";
+
+/// Whether the deployed stack may have volumes: it may be older than the template.
+fn may_have_volumes(stack: &Stack) -> bool {
+    let mut resources = stack.template.resources();
+    let is_volume = |resource: &Json| resource.get("Type").and_then(Json::as_str) == Some(VOLUME);
+    !stack.is_declared() || stack.team.is_some() || resources.any(|(_, it)| is_volume(it))
 }
 
 /// Stops a host to which CloudFormation attached a volume: it would be detached while it is mounted.
@@ -165,13 +178,15 @@ async fn report_snapshots(
         let Some(volume) = resource.physical_id.as_deref() else {
             continue;
         };
-        if resource.resource_type != "AWS::EC2::Volume" {
+        if resource.resource_type != VOLUME {
             continue;
         }
-        let snapshot = match volume_snapshot::newest(session, volume).await {
-            // No snapshot was made.
-            Ok(None) => continue,
-            Ok(snapshot) => snapshot,
+        let snapshot = match snapshot::list(session, "volume-id", &[volume]).await {
+            Ok(all) => match all.into_iter().max_by_key(|snapshot| snapshot.time) {
+                Some(newest) => Some(newest.id),
+                // No snapshot was made.
+                None => continue,
+            },
             Err(Stopped::Failed(_)) => None,
             Err(interrupted) => {
                 return Err(interrupted.failure(&format!("{} is deleted", stack.name)));

@@ -121,7 +121,7 @@ fn restores_nothing(stack: &Stack, snapshot: &str) -> Failure {
         "{name} is deployed: a snapshot cannot take the place of its homes"
     ))
     .note("a volume is filled from a snapshot when it is created, and CloudFormation replaces no volume")
-    .hint(Hint::run("restore the home of one developer with", &["restore"]))
+    .hint(Hint::run("restore the home of one developer with", &["restore", "USER"]))
     .hint(
         Hint::run("or all homes: delete the stack with", &["destroy", name])
             .then(", which keeps a snapshot of the present ones"),

@@ -82,12 +82,9 @@ impl Moved<'_> {
         let found = path
             .iter()
             .try_fold(self.deployed, |value, name| value.get(name));
-        match found.cloned() {
-            Some(Json::Object(properties)) => {
-                Json::Object(properties.with(IMAGE, self.image.to_owned()))
-            }
-            _ => Json::Object(Object::new().with(IMAGE, self.image.to_owned())),
-        }
+        let mut properties = found.and_then(Json::as_object).cloned().unwrap_or_default();
+        properties.insert(IMAGE, self.image.to_owned());
+        Json::Object(properties)
     }
 
     /// The deployed attachments of the volume, which are kept when they leave the template.
@@ -102,11 +99,9 @@ impl Moved<'_> {
             if kind != "AWS::EC2::VolumeAttachment" || !is_of_homes {
                 return None;
             }
-            let resource = resource.as_object()?.clone();
-            Some((
-                id.to_owned(),
-                Json::Object(resource.with("DeletionPolicy", "Retain")),
-            ))
+            let mut resource = resource.as_object()?.clone();
+            resource.insert("DeletionPolicy", "Retain");
+            Some((id.to_owned(), Json::Object(resource)))
         })
     }
 }

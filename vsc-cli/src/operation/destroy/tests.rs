@@ -170,9 +170,11 @@ fn the_question_lists_retained_resources() {
         "{text}"
     );
     let homes = "The homes of the developers are on its root volume and will be deleted.";
-    assert!(plain_question(&team(|team| team)).contains(homes));
-    let own = plain_question(&team(|team| team.home_volume("100 GiB")));
+    assert!(plain_question(&team(|team| team.home_volume("none"))).contains(homes));
+    let own = plain_question(&team(|team| team));
     assert!(!own.contains(homes), "{own}");
+    let kept = "HomeVolume: a snapshot of it is kept";
+    assert!(own.contains(kept), "{own}");
 }
 
 #[test]
@@ -282,5 +284,104 @@ fn an_interruption_says_that_the_deletion_continues() {
     assert_eq!(
         reported,
         "interrupted: the deletion of team continues in AWS: follow it with `cargo run -- destroy team`"
+    );
+}
+
+/// A resource of the stack.
+fn resource(id: &str, kind: &str, physical: &str) -> String {
+    format!(
+        "<member><LogicalResourceId>{id}</LogicalResourceId><PhysicalResourceId>{physical}</PhysicalResourceId><ResourceType>{kind}</ResourceType><ResourceStatus>CREATE_COMPLETE</ResourceStatus></member>"
+    )
+}
+
+/// The calls and the output of the deletion of a team with these resources.
+fn deleted(resources: &[String], snapshots: Answer) -> (Vec<String>, String) {
+    let resources = resources.concat();
+    let state = |state: &str| {
+        good(format!(
+            "<reservationSet><item><instancesSet><item><instanceId>i-1</instanceId><instanceState><name>{state}</name></instanceState></item></instancesSet></item></reservationSet>"
+        ))
+    };
+    let aws = Aws::default()
+        .answers("DescribeStacks", [stack("CREATE_COMPLETE"), missing()])
+        .answers(
+            "DescribeStackEvents",
+            [events(&[(1, "team", "CREATE_COMPLETE", "")])],
+        )
+        .answers(
+            "ListStackResources",
+            [good(format!(
+                "<StackResourceSummaries>{resources}</StackResourceSummaries>"
+            ))],
+        )
+        .answers(
+            "DescribeInstances",
+            [state("running"), state("stopping"), state("stopped")],
+        )
+        .answers("StopInstances", [good("")])
+        .answers("DescribeSnapshots", [snapshots])
+        .answers("DeleteStack", [good("")]);
+    let stack = team(|team| team);
+    let reported = aws.run(
+        async |session| match destroy(session, &stack, &options()).await {
+            Ok(()) => heard::take(),
+            failure => message(failure),
+        },
+    );
+    (aws.operations(), reported)
+}
+
+const SNAPSHOTS: &str = "<snapshotSet><item><snapshotId>snap-1</snapshotId><startTime>2026-11-24T03:00:00.000Z</startTime></item><item><snapshotId>snap-2</snapshotId><startTime>2026-11-25T09:00:00.000Z</startTime></item></snapshotSet>";
+
+#[test]
+fn the_kept_snapshot_is_named() {
+    let host = resource("Host", "AWS::EC2::Instance", "i-1");
+    let volume = resource("HomeVolume", "AWS::EC2::Volume", "vol-1");
+    let (calls, text) = deleted(&[host.clone(), volume.clone()], good(SNAPSHOTS));
+    assert_eq!(
+        text,
+        "team is deleted\n\
+         the snapshot snap-2 of `HomeVolume` (vol-1) is kept, and costs money until it is deleted\n\
+         create team with these homes: `cargo run -- deploy team --homes-snapshot snap-2`\n\
+         delete it with `aws ec2 delete-snapshot --snapshot-id snap-2`\n"
+    );
+    assert!(
+        !calls.iter().any(|call| call == "StopInstances"),
+        "{calls:?}"
+    );
+    // Another volume holds no homes.
+    let data = resource("Data", "AWS::EC2::Volume", "vol-2");
+    let (_, text) = deleted(&[data], good(SNAPSHOTS));
+    assert!(!text.contains("with these homes"), "{text}");
+    let (_, text) = deleted(&[volume.clone()], good("<snapshotSet/>"));
+    assert_eq!(text, "team is deleted\n");
+    let (_, text) = deleted(&[volume], bad("UnauthorizedOperation", "no"));
+    assert!(
+        text.ends_with("the snapshot of `HomeVolume` is unknown; find it with `aws ec2 describe-snapshots --owner-ids self --filters Name=volume-id,Values=vol-1`\n"),
+        "{text}"
+    );
+    let (calls, _) = deleted(&[host], good(SNAPSHOTS));
+    assert!(
+        !calls.iter().any(|call| call == "DescribeSnapshots"),
+        "{calls:?}"
+    );
+}
+
+#[test]
+fn a_host_is_stopped_before_its_volume_is_detached() {
+    let resources = [
+        resource("Host", "AWS::EC2::Instance", "i-1"),
+        resource("HomeVolume", "AWS::EC2::Volume", "vol-1"),
+        resource("Mount", "AWS::EC2::VolumeAttachment", "vol-1|i-1"),
+    ];
+    let (calls, text) = deleted(&resources, good(SNAPSHOTS));
+    let position = |name: &str| calls.iter().position(|call| call == name);
+    let (stopped, deleted) = (position("StopInstances"), position("DeleteStack"));
+    assert!(stopped.is_some() && stopped < deleted, "{calls:?}");
+    assert!(
+        text.starts_with(
+            "stopping the host of team (i-1), so that its volume is detached cleanly\n"
+        ),
+        "{text}"
     );
 }

@@ -96,3 +96,121 @@ impl Account<'_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::aws::scripted::{Answer, Aws, bad, good, missing, stack, team};
+    use crate::terminal::plain;
+
+    fn answer(name: &str, text: &str) -> Answer {
+        let text = text
+            .replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('"', "&quot;");
+        good(format!("<{name}>{text}</{name}>"))
+    }
+
+    /// The checks of a deployed team, with this policy and an image of this day.
+    fn checks(stack: &Stack, template: &str, policy: Answer, day: &str) -> String {
+        let image = |id: &str, day: &str| {
+            format!(
+                "<item><imageId>{id}</imageId><creationDate>{day}T00:00:00.000Z</creationDate></item>"
+            )
+        };
+        let images = [image("ami-1", day), image("ami-2", "2026-01-01")].concat();
+        let aws = Aws::default()
+            .answers("DescribeStacks", [crate::aws::scripted::stack("CREATE_COMPLETE")])
+            .answers("ListStackResources", [good("<StackResourceSummaries><member><LogicalResourceId>Host</LogicalResourceId><PhysicalResourceId>i-1</PhysicalResourceId></member></StackResourceSummaries>")])
+            .answers("DescribeInstances", [good("<reservationSet><item><instancesSet><item><instanceId>i-1</instanceId><imageId>ami-1</imageId></item></instancesSet></item></reservationSet>")])
+            .answers("GetParameters", [good(r#"{"Parameters": [{"Value": "ami-2"}]}"#)])
+            .answers("DescribeImages", [good(format!("<imagesSet>{images}</imagesSet>"))])
+            .answers("GetTemplate", [answer("TemplateBody", template)])
+            .answers("GetStackPolicy", [policy]);
+        of(&aws, stack)
+    }
+
+    fn of(aws: &Aws, stack: &Stack) -> String {
+        let answers = BTreeMap::new();
+        let checks = aws.run(async |session| {
+            let account = Account {
+                session,
+                answers: &answers,
+            };
+            let team = stack.team.as_ref().expect("it is a team");
+            account.host_checks(stack, team).await
+        });
+        let texts = checks.iter().map(crate::view::doctor::text);
+        plain(&texts.collect::<String>())
+    }
+
+    #[test]
+    fn the_host_and_its_homes_are_checked() {
+        let own = team(|team| team);
+        let policy = StackPolicy::default().protecting(&["HomeVolume"], &[]);
+        let policy = || answer("StackPolicyBody", &policy.body());
+        let text = checks(&own, &own.template.text, policy(), "2025-12-20");
+        assert!(
+            text.starts_with("✓ host image      ami-1 of 2025-12-20, ")
+                || text.starts_with("! host image      ami-1 of 2025-12-20, "),
+            "{text}"
+        );
+        assert!(
+            text.contains("✓ homes           on `HomeVolume`; the stack policy denies replacing or deleting it\n"),
+            "{text}"
+        );
+        let text = checks(&own, &own.template.text, good(""), "2020-01-01");
+        assert!(
+            text.starts_with("! host image      ami-1 of 2020-01-01, "),
+            "{text}"
+        );
+        assert!(
+            text.contains("`deploy --new-host` brings one from ami-2 of 2026-01-01\n"),
+            "{text}"
+        );
+        assert!(
+            text.contains("! homes           no stack policy protects `HomeVolume`\n"),
+            "{text}"
+        );
+        let denied = checks(
+            &own,
+            &own.template.text,
+            bad("AccessDenied", "no"),
+            "2020-01-01",
+        );
+        assert!(
+            denied.contains("! homes           access denied: no\n"),
+            "{denied}"
+        );
+        let earlier = "
+Resources: {Host: {Type: AWS::EC2::Instance}}
+Outputs: {AliceUrl: {Description: The workspace of alice; x, Value: a}}";
+        let text = checks(&own, earlier, good(""), "2020-01-01");
+        assert!(
+            text.contains("! homes           the homes of team would be lost with its host\n"),
+            "{text}"
+        );
+        assert!(text.contains("deploy team --move-homes"), "{text}");
+        let none = team(|team| team.home_volume("none"));
+        let text = checks(&none, earlier, good(""), "2020-01-01");
+        assert!(
+            text.contains("✓ homes           on the root volume, and lost with the host\n"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_stack_without_a_host_has_no_such_checks() {
+        let own = team(|team| team);
+        for answer in [
+            missing(),
+            stack("REVIEW_IN_PROGRESS"),
+            stack("ROLLBACK_COMPLETE"),
+        ] {
+            let aws = Aws::default().answers("DescribeStacks", [answer]);
+            assert_eq!(of(&aws, &own), "");
+        }
+    }
+}

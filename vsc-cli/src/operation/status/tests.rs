@@ -301,3 +301,102 @@ fn a_host_without_a_report_is_not_a_failure() {
         "{json}"
     );
 }
+
+/// AWS with a host of an image that is this many days old, and a report.
+fn with_image(images: Answer, report: &str) -> Aws {
+    let host = "<reservationSet><item><instancesSet><item><instanceId>i-1</instanceId><imageId>ami-1</imageId><instanceState><name>running</name></instanceState><instanceType>t3.large</instanceType><ipAddress>192.0.2.1</ipAddress></item></instancesSet></item></reservationSet>";
+    reporting(report, deployed_version("v2"))
+        .answers("DescribeInstances", [good(host)])
+        .answers(
+            "GetParameters",
+            [good(r#"{"Parameters": [{"Value": "ami-2"}]}"#)],
+        )
+        .answers("DescribeImages", [images])
+}
+
+#[test]
+fn the_age_of_the_image_is_shown() {
+    let image = |id: &str, made: &str| {
+        format!(
+            "<item><imageId>{id}</imageId><name>al2023</name><creationDate>{made}T00:00:00.000Z</creationDate></item>"
+        )
+    };
+    let images = [image("ami-1", "2020-01-01"), image("ami-2", "2020-06-01")].concat();
+    let images = format!("<imagesSet>{images}</imagesSet>");
+    let team = team(|team| team);
+    let aws = with_image(good(images), "applied=v2\nhomes=volume\nhomes_holder=i-1\n");
+    let (text, json) = shown_by(&aws, &team);
+    assert!(
+        text.contains("\n  image        ami-1 of 2020-01-01, "),
+        "{text}"
+    );
+    assert!(
+        text.contains(" days old; `deploy --new-host` brings one from ami-2 of 2020-06-01\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("\n  homes        on their own volume\n"),
+        "{text}"
+    );
+    assert!(
+        json.contains(r#""image":{"id":"ami-1","name":"al2023","made":"2020-01-01T00:00:00.000Z","newest":{"id":"ami-2","#),
+        "{json}"
+    );
+    assert!(
+        json.contains(r#""homes":"volume","homesHolder":"i-1""#),
+        "{json}"
+    );
+    let name = aws.last("GetParameters").body;
+    assert!(
+        name.contains("/aws/service/ami-amazon-linux-latest/"),
+        "{name}"
+    );
+    let call = aws.last("DescribeImages");
+    assert_eq!(call.parameter("Filter.1.Value.2"), Some("ami-2"));
+    // A withdrawn image has no age, and without permission there is no line.
+    let (text, _) = shown_by(&with_image(good(""), ""), &team);
+    assert!(
+        text.contains("\n  image        ami-1, of an unknown age; "),
+        "{text}"
+    );
+    let denied = with_image(bad("UnauthorizedOperation", "no"), "");
+    let (text, _) = shown_by(&denied, &team);
+    assert!(!text.contains("image"), "{text}");
+    assert_eq!(
+        heard::take(),
+        "cannot describe the image of the host: access denied: no\n"
+    );
+}
+
+#[test]
+fn homes_that_are_not_where_they_belong_are_reported() {
+    for (report, is_declared, expected) in [
+        (
+            "homes=volume\nhomes_holder=i-2\n",
+            true,
+            "their volume is at i-2, and not at this host",
+        ),
+        (
+            "homes=root\n",
+            true,
+            "on the root volume, and lost with the host: move them with `deploy --move-homes`",
+        ),
+        (
+            "homes=root\n",
+            false,
+            "on the root volume, and lost with the host",
+        ),
+        ("homes=elsewhere\n", true, "elsewhere"),
+    ] {
+        let team = team(|team| {
+            if is_declared {
+                team
+            } else {
+                team.home_volume("none")
+            }
+        });
+        let (text, _) = shown_by(&with_image(good(""), report), &team);
+        let line = format!("\n  homes        {expected}\n");
+        assert!(text.contains(&line), "{text}");
+    }
+}
