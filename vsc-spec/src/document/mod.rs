@@ -1,11 +1,11 @@
 //! Documents in YAML and JSON, with the span of every node.
 //!
-//! Templates and users files are read by the same two readers: [`yaml`] and [`json`]. [`ReadOptions`]
+//! Templates and users files are read by the same two readers: [`json`] and that of the crate `vsc-yaml`. [`ReadOptions`]
 //! have the kind of document, so that errors are reported in its terms.
 
 pub mod json;
-mod scalar;
-pub mod yaml;
+#[doc(hidden)]
+pub mod scalar;
 
 use std::collections::HashSet;
 use std::fmt;
@@ -190,7 +190,8 @@ impl Mistake {
         }
     }
 
-    fn too_deep(format: &ReadOptions, position: Position) -> Self {
+    #[doc(hidden)]
+    pub fn too_deep(format: &ReadOptions, position: Position) -> Self {
         let message = "its lists and objects are nested too deeply";
         Self::malformed(format.subject, position, message)
     }
@@ -198,11 +199,13 @@ impl Mistake {
 
 /// The names of a table so far.
 #[derive(Default)]
-struct Names(HashSet<String>);
+#[doc(hidden)]
+pub struct Names(HashSet<String>);
 
 impl Names {
     /// Adds a new name.
-    fn take(&mut self, name: &str, position: Position) -> Result<(), Mistake> {
+    #[doc(hidden)]
+    pub fn take(&mut self, name: &str, position: Position) -> Result<(), Mistake> {
         if self.0.insert(name.to_owned()) {
             Ok(())
         } else {
