@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use vsc_spec::cloudformation::PseudoParameter;
 
 /// The packages whose sources are searched.
-const PACKAGES: [&str; 6] = [
+const PACKAGES: [&str; 7] = [
     "vsc-spec",
     "vsc-yaml",
+    "vsc-template",
     "vsc-macros",
     "vsc-core",
     "vsc-cli",
