@@ -9,8 +9,16 @@
 pub mod diff;
 #[cfg(feature = "graph")]
 pub mod graph;
-pub mod stack;
 pub mod team_ide;
+
+/// The builder of a stack, and the handles that [`resource!`] returns.
+pub mod stack {
+    pub mod handles;
+    #[cfg(test)]
+    mod tests;
+
+    pub use vsc_template::stack::*;
+}
 
 #[doc(hidden)]
 pub use vsc_template::file;
