@@ -6,8 +6,9 @@ mod handle;
 #[doc(hidden)]
 pub mod literal;
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
+use vsc_spec::resource::resource_attributes::check_logical_id;
 use vsc_spec::{Diagnostic, Json, Object, Text};
 
 pub use draft::{Condition, Draft, MOVED_FROM};
@@ -40,7 +41,8 @@ use crate::template::{
 pub struct Stack {
     name: String,
     template: Template,
-    taken: HashSet<LogicalId>,
+    /// Sorted, since a hashed set would ask the system for random numbers.
+    taken: BTreeSet<LogicalId>,
     problems: Vec<Diagnostic>,
 }
 
@@ -71,8 +73,12 @@ impl Stack {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            template: Template::default(),
-            taken: HashSet::new(),
+            template: Template {
+                // A team of six: memory that is not used takes no time.
+                resources: Vec::with_capacity(32),
+                ..Template::default()
+            },
+            taken: BTreeSet::new(),
             problems: Vec::new(),
         }
     }
@@ -150,10 +156,8 @@ impl Stack {
 
     /// Adds a resource. Prefer `resource!`, which checks it.
     pub fn add(&mut self, logical_id: impl Into<Text>, draft: Draft) -> Handle {
-        let logical_id = self.claim(
-            logical_id.into(),
-            &format!("a resource of type {}", draft.type_name()),
-        );
+        let what = || format!("a resource of type {}", draft.type_name());
+        let logical_id = self.claim(logical_id.into(), what);
         let (resource, problems) = draft.into_parts();
         self.problems.extend(problems);
         self.template.resources.push((logical_id.clone(), resource));
@@ -164,7 +168,7 @@ impl Stack {
     ///
     /// The caller chooses the kind of the reference.
     pub fn parameter<T>(&mut self, logical_id: impl Into<Text>, parameter: Parameter) -> Value<T> {
-        let logical_id = self.claim(logical_id.into(), "a parameter");
+        let logical_id = self.claim(logical_id.into(), || "a parameter".to_owned());
         self.template
             .parameters
             .push((logical_id.clone(), parameter));
@@ -294,9 +298,10 @@ impl Stack {
     }
 
     /// Claims a logical ID, of which parameters and resources share a namespace.
-    fn claim(&mut self, id: Text, what: &str) -> LogicalId {
+    fn claim(&mut self, id: Text, what: impl FnOnce() -> String) -> LogicalId {
         let logical_id = self.logical_id(id);
         if !self.taken.insert(logical_id.clone()) {
+            let what = what();
             let holder = self.holder(&logical_id);
             let both = match what.strip_prefix("a ") {
                 Some(one) if holder == what => {
@@ -325,10 +330,8 @@ impl Stack {
     }
 
     fn logical_id(&mut self, id: Text) -> LogicalId {
-        LogicalId::new(id.clone()).unwrap_or_else(|diagnostic| {
-            self.problems.push(diagnostic);
-            LogicalId::unchecked(id)
-        })
+        self.problems.extend(check_logical_id(&id).err());
+        LogicalId::unchecked(id)
     }
 }
 

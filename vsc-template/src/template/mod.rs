@@ -137,6 +137,22 @@ impl Template {
         write::yaml::template(self.parts(), &self.resources, Charset::Unicode)
     }
 
+    /// Passes the YAML of [`Template::to_yaml_string`] on in pieces, which need less memory than the whole. Each but
+    /// a long string consists of whole lines.
+    ///
+    /// ```
+    /// use vsc_core::Stack;
+    ///
+    /// let mut stack = Stack::new("demo");
+    /// stack.output("Greeting", "hello");
+    /// let mut yaml = String::new();
+    /// stack.template().write_yaml(&mut |piece| yaml.push_str(piece));
+    /// assert_eq!(yaml, stack.template().to_yaml_string());
+    /// ```
+    pub fn write_yaml(&self, pass_on: &mut dyn FnMut(&str)) {
+        write::yaml::template_in_pieces(self.parts(), &self.resources, Charset::Unicode, pass_on);
+    }
+
     /// The template in YAML of ASCII characters only; others are escaped. CloudFormation stores a template
     /// in ASCII: `GetTemplate` returns a `?` for every other character.
     ///
