@@ -34,7 +34,8 @@ pub use condition::ConditionExpression;
 pub use element::{Element, Section};
 pub use intrinsic::pseudo;
 pub use logical_id::LogicalId;
-pub(crate) use mention::is_function_or_condition;
+#[doc(hidden)]
+pub use mention::is_function_or_condition;
 pub use mention::{Mention, Relation, mentions, mentions_of_resource};
 pub use output::{Mapping, Output};
 pub use parameter::{Parameter, ParameterType};
@@ -267,6 +268,10 @@ pub fn write_ascii_json(value: &Json) -> String {
 }
 
 /// Writes an object as [`write_json`] does.
-pub(crate) fn write_json_object(out: &mut impl fmt::Write, object: &Object) -> fmt::Result {
+///
+/// # Errors
+///
+/// Those of the writer.
+pub fn write_json_object(out: &mut impl fmt::Write, object: &Object) -> fmt::Result {
     write::json::write_object(out, object)
 }

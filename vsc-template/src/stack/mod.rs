@@ -3,8 +3,8 @@
 mod draft;
 mod finish;
 mod handle;
-pub mod handles;
-pub(crate) mod literal;
+#[doc(hidden)]
+pub mod literal;
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,6 @@ pub use draft::{Condition, Draft, MOVED_FROM};
 pub use handle::{Dependency, Handle, ResourceHandle};
 
 use crate::check;
-use crate::team_ide::Pattern;
 use crate::template::{
     ConditionExpression, Element, IntoValue, LogicalId, Mapping, Output, Parameter, Resource, Rule,
     Section, Step, Template, Value,
@@ -155,7 +154,7 @@ impl Stack {
         });
     }
 
-    /// Adds a resource. Prefer [`resource!`](crate::resource), which checks it.
+    /// Adds a resource. Prefer `resource!`, which checks it.
     pub fn add(&mut self, logical_id: impl Into<Text>, draft: Draft) -> Handle {
         let what = || format!("a resource of type {}", draft.type_name());
         let logical_id = self.claim(logical_id.into(), what);
@@ -251,12 +250,14 @@ impl Stack {
     }
 
     /// Adds an error to those that [`Stack::finish`] reports.
-    pub(crate) fn reject(&mut self, diagnostic: Diagnostic) {
+    #[doc(hidden)]
+    pub fn reject(&mut self, diagnostic: Diagnostic) {
         self.problems.push(diagnostic);
     }
 
     /// A resource of the stack.
-    pub(crate) fn resource_mut(&mut self, resource: &impl Dependency) -> Option<&mut Resource> {
+    #[doc(hidden)]
+    pub fn resource_mut(&mut self, resource: &impl Dependency) -> Option<&mut Resource> {
         let logical_id = resource.dependency();
         let mut resources = self.template.resources.iter_mut();
         resources
@@ -280,12 +281,17 @@ impl Stack {
         finished(self.name, self.template, diagnostics)
     }
 
-    /// The finished template of a stack that the pattern alone made, which can only exceed a quota: see
-    /// [`Pattern`].
+    /// The finished template of a stack that the pattern of vsc-core alone made, which can only exceed a
+    /// quota. Not part of the public API, since it is right for no other stack.
     ///
     /// It refers to no other check: a program with nothing but such stacks contains neither the checks nor
     /// the schemas of all resource types.
-    pub(crate) fn finish_of_pattern(self, _: Pattern) -> Result<Template, StackError> {
+    ///
+    /// # Errors
+    ///
+    /// The quotas that the template exceeds.
+    #[doc(hidden)]
+    pub fn finish_of_pattern(self) -> Result<Template, StackError> {
         let mut diagnostics = self.problems;
         diagnostics.extend(self.template.exceeded_quotas());
         finished(self.name, self.template, diagnostics)
