@@ -40,7 +40,7 @@ pub(crate) fn command() -> Command {
             Arg::new("at")
                 .long("at")
                 .value_name("TIME")
-                .help("Restore the state of this time or before: 2026-11-25, 2026-11-25T09:00:00Z, 2d or 3h [default: the newest snapshot]"),
+                .help("Restore the state of this time or before: 2026-11-25, 2026-11-25T09:00Z, 2d or 3h [default: the newest snapshot]"),
         )
         .arg(
             Arg::new("snapshot")
