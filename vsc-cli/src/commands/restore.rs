@@ -84,7 +84,7 @@ pub(crate) use super::without_aws::run;
 #[cfg(feature = "aws")]
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let stack = stacks::only(
-        context.selected_or_named(matches)?,
+        stacks::of_teams(context.selected_or_named(matches)?, matches),
         "whose developer this is, with `--stack`",
     )?;
     let text = |name: &str| matches.get_one::<String>(name).cloned();
