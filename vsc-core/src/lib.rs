@@ -5,18 +5,24 @@
 //! template. The features `diff` and `graph` add the tools for templates that exist, which a config crate
 //! does not need.
 
-pub mod check;
 #[cfg(feature = "diff")]
 pub mod diff;
-#[doc(hidden)]
-pub mod file;
 #[cfg(feature = "graph")]
 pub mod graph;
-pub mod stack;
 pub mod team_ide;
-pub mod template;
 
-pub use stack::{Stack, StackError};
+/// The builder of a stack, and the handles that [`resource!`] returns.
+pub mod stack {
+    pub mod handles;
+    #[cfg(test)]
+    mod tests;
+
+    pub use vsc_template::stack::*;
+}
+
+#[doc(hidden)]
+pub use vsc_template::file;
+pub use vsc_template::{Stack, StackError, check, template};
 
 /// Adds a resource to a stack, checked by the official schema of its type at compile time.
 ///
@@ -97,9 +103,9 @@ macro_rules! object {
 /// Items that the expansion of [`resource!`] uses. Not part of the public API.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::stack::literal::{Members, text};
     pub use crate::stack::{Dependency, Draft, Handle, ResourceHandle, Stack, handles};
     pub use crate::template::{LogicalId, Value, expected, identifier, optional};
     pub use vsc_macros::{json, object, resource, resource_names};
     pub use vsc_spec::{Json, Object};
+    pub use vsc_template::stack::literal::{Members, text};
 }

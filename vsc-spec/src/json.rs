@@ -49,6 +49,11 @@ impl<E> Object<E> {
         Self(Vec::new())
     }
 
+    /// An object without members, with room for exactly this number.
+    pub fn with_capacity(count: usize) -> Self {
+        Self(Vec::with_capacity(count))
+    }
+
     /// The value of the member called `name`.
     pub fn get(&self, name: &str) -> Option<&Json<E>> {
         self.0

@@ -1,7 +1,7 @@
 //! The readers of YAML and JSON: values, spans and errors.
 
 use vsc_spec::document::{
-    self, DocumentNode, DocumentValue, Mistake, Position, ReadOptions, Span, YamlSchema, json, yaml,
+    self, DocumentNode, DocumentValue, Mistake, Position, ReadOptions, Span, YamlSchema, json,
 };
 
 const FILE: ReadOptions = ReadOptions {
@@ -66,7 +66,7 @@ fn in_json(text: &str) -> String {
 }
 
 fn in_yaml(text: &str) -> String {
-    outcome(yaml::read(text, &TEMPLATE))
+    outcome(vsc_yaml::read(text, &TEMPLATE))
 }
 
 fn span(Span { start, end }: Span) -> String {
@@ -196,7 +196,7 @@ fn deep_documents_are_errors() {
         ("[{\"a\": [{\"b\": 1}]}]", deep("1:15")),
     ] {
         let read = |text: &str| {
-            let (json, yaml) = (in_json(text), outcome(yaml::read(text, &FILE)));
+            let (json, yaml) = (in_json(text), outcome(vsc_yaml::read(text, &FILE)));
             assert_eq!(json, yaml, "{text}");
             json
         };
@@ -245,7 +245,7 @@ j: &k  !Sub l
 m: &n !If [o]
 ";
     assert_eq!(
-        all_locations(yaml::read(text, &TEMPLATE)),
+        all_locations(vsc_yaml::read(text, &TEMPLATE)),
         [
             "a table 2:1-2:1",
             "ä 2:1-2:2",
@@ -289,7 +289,7 @@ m: &n !If [o]
     );
     // In a file of one long line, positions are of no use.
     let long = format!("{{a: !Sub b, c: '{}'}}", "x".repeat(10_000));
-    let long = all_locations(yaml::read(&long, &TEMPLATE));
+    let long = all_locations(vsc_yaml::read(&long, &TEMPLATE));
     assert_eq!(long[2], "!Sub 1:5-1:11");
     assert_eq!(long[3], "a string 1:5-1:11");
 }
@@ -455,11 +455,11 @@ fn aliases_repeat_their_anchors() {
         assert_eq!(in_yaml(text), reported, "{text}");
     }
     assert_eq!(
-        outcome(yaml::read("a: &x b\nc: *x\n", &FILE)),
+        outcome(vsc_yaml::read("a: &x b\nc: *x\n", &FILE)),
         "2:4: invalid file / aliases are not supported"
     );
     // An anchor without a value.
-    assert_eq!(outcome(yaml::read("a: &x b\n", &FILE)), "{a: \"b\"}");
+    assert_eq!(outcome(vsc_yaml::read("a: &x b\n", &FILE)), "{a: \"b\"}");
 }
 
 #[test]
@@ -491,7 +491,7 @@ fn tables_are_merged() {
     }
     // In YAML 1.2 it is a plain name, too.
     assert_eq!(
-        outcome(yaml::read("a: {<<: {b: 1}}\n", &FILE)),
+        outcome(vsc_yaml::read("a: {<<: {b: 1}}\n", &FILE)),
         "{a: {<<: {b: 1}}}"
     );
 }
@@ -601,7 +601,7 @@ fn plain_scalars_depend_on_the_schema() {
     ] {
         let read = |format| {
             let text = format!("a: {written}");
-            let read = outcome(yaml::read(&text, format));
+            let read = outcome(vsc_yaml::read(&text, format));
             read.trim_start_matches("{a: ")
                 .trim_end_matches('}')
                 .to_owned()
@@ -616,7 +616,7 @@ fn plain_scalars_depend_on_the_schema() {
 
 #[test]
 fn values_have_names_and_numbers() {
-    let node = yaml::read("\na: 12\nb: 1.5\nc: d\ne:\n  - f\n", &FILE).expect("it is YAML");
+    let node = vsc_yaml::read("\na: 12\nb: 1.5\nc: d\ne:\n  - f\n", &FILE).expect("it is YAML");
     let DocumentValue::Table(entries) = &node.value else {
         panic!("it is a table");
     };

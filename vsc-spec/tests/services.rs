@@ -1,6 +1,6 @@
 //! Errors of services beyond their schemas: each input with its errors.
 
-use vsc_spec::document::{DocumentNode, DocumentValue, ReadOptions, YamlSchema, yaml};
+use vsc_spec::document::{DocumentNode, DocumentValue, ReadOptions, YamlSchema};
 use vsc_spec::json::{Json, Object};
 use vsc_spec::resource;
 use vsc_spec::resource::service;
@@ -30,7 +30,7 @@ fn properties(text: &str) -> Json {
         schema: YamlSchema::Core,
         repeated: None,
     };
-    let node = yaml::read(&format!("{{{text}}}"), &format).expect("it is YAML");
+    let node = vsc_yaml::read(&format!("{{{text}}}"), &format).expect("it is YAML");
     json(&node)
 }
 

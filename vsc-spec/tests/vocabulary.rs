@@ -6,7 +6,15 @@ use std::path::{Path, PathBuf};
 use vsc_spec::cloudformation::PseudoParameter;
 
 /// The packages whose sources are searched.
-const PACKAGES: [&str; 5] = ["vsc-spec", "vsc-macros", "vsc-core", "vsc-cli", "xtask"];
+const PACKAGES: [&str; 7] = [
+    "vsc-spec",
+    "vsc-yaml",
+    "vsc-template",
+    "vsc-macros",
+    "vsc-core",
+    "vsc-cli",
+    "xtask",
+];
 
 /// The module that declares the names.
 const DECLARED: [&str; 2] = [

@@ -28,6 +28,26 @@ pub(crate) fn pack() -> io::Result<String> {
     Ok(encode_base64(&archive.into_inner()?.finish()?))
 }
 
+/// What an archive of ASCII adds to a hash of FNV-1a, by the low seven bits of the hash before it, as Rust: the
+/// fingerprint of a host's configs skips the archive with it.
+pub(crate) fn sums(archive: &str) -> String {
+    const PRIME: u64 = 0x0100_0000_01b3;
+    let after = |hash: u64| {
+        let bytes = archive.bytes();
+        bytes.fold(hash, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(PRIME)
+        })
+    };
+    let factor = archive
+        .bytes()
+        .fold(1_u64, |factor, _| factor.wrapping_mul(PRIME));
+    let sums = (0..128).map(|low: u64| {
+        let sum = after(low).wrapping_sub(low.wrapping_mul(factor));
+        format!("    {sum:#018x},\n")
+    });
+    format!("[\n{}]\n", sums.collect::<String>())
+}
+
 /// The text without comment lines, but with `#!`.
 fn without_comments(text: &str) -> String {
     let is_comment = |line: &&str| {

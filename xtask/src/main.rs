@@ -57,7 +57,11 @@ fn refresh_images() -> Result<(), String> {
 fn pack_host_files() -> Result<(), String> {
     let path = workspace().join("vsc-core/src/team_ide/boot/host.tar.gz.b64");
     let archive = host_files::pack().map_err(|error| error.to_string())?;
-    write(&path, archive.as_bytes())
+    write(&path, archive.as_bytes())?;
+    write(
+        &path.with_file_name("host.tar.gz.fnv"),
+        host_files::sums(&archive).as_bytes(),
+    )
 }
 
 fn pack_unicode() -> Result<(), String> {

@@ -12,7 +12,7 @@ use crate::generate::{any_text, choice};
 /// Sets one part of a team.
 type Part = fn(TeamIdeBuilder, &mut Unstructured<'_>) -> TeamIdeBuilder;
 
-const PARTS: [Part; 26] = [
+const PARTS: [Part; 28] = [
     |b, u| b.users(choice(u, &[1, 2, 3, 6, 20, 0, 200])),
     |b, u| {
         let user = user(u);

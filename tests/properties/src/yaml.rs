@@ -2,7 +2,7 @@
 //! from the output of both writers.
 
 use vsc::template::Source;
-use vsc_spec::document::{self, ReadOptions, YamlSchema};
+use vsc_spec::document::{ReadOptions, YamlSchema};
 
 use crate::json::READ_OPTIONS;
 use crate::positions::Lines;
@@ -18,7 +18,7 @@ pub(crate) fn holds(data: &[u8]) {
             schema,
             ..READ_OPTIONS
         };
-        match document::yaml::read(text, &format) {
+        match vsc_yaml::read(text, &format) {
             Err(mistake) => lines.hold(mistake.position, text),
             Ok(node) => lines.hold_node(&node, text),
         }

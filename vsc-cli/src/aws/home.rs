@@ -1,4 +1,5 @@
-//! The homes on a host, from a script on it: a line `NAME|SIZE|USED|STATE|DATE` each.
+//! The homes on a host, from a script on it: a line `NAME|SIZE|USED|STATE|DATE` each, with `|return` behind it
+//! if the home waits for its user.
 
 use vsc_spec::visible::one_line;
 
@@ -15,6 +16,8 @@ pub(crate) struct Home {
     /// How much of it is used, in MiB; none if that is unknown.
     pub(crate) used_mib: Option<u64>,
     pub(crate) state: HomeState,
+    /// Whether its developer, who has left, is to find it again.
+    pub(crate) returns: bool,
 }
 
 /// Whether its developer is in the team.
@@ -49,6 +52,7 @@ impl Home {
             size_mib,
             used_mib,
             state,
+            returns: fields.next() == Some("return"),
         })
     }
 
@@ -82,7 +86,7 @@ mod tests {
 
     #[test]
     fn homes_are_read_line_by_line() {
-        let output = "alice|10240|812|present|\nbob|10240|9000|departed|2026-11-01T09:00:00Z\n\
+        let output = "alice|10240|812|present|\nbob|10240|9000|departed|2026-11-01T09:00:00Z|return\n\
                       bob@2025-01-02|5120||departed|2025-01-02\nnew|format\n../etc|1|1|present|\n\
                       carol|10240|1|lost|\n";
         let home = |name: &str, size_mib, used_mib, state| Home {
@@ -90,6 +94,7 @@ mod tests {
             size_mib,
             used_mib,
             state,
+            returns: name == "bob",
         };
         let left = |date: &str| HomeState::Left(Some(date.to_owned()));
         assert_eq!(

@@ -262,17 +262,17 @@ pub(crate) enum Event<'a> {
     SnapshotBegun { id: &'a str },
     /// A snapshot is complete: its ID.
     SnapshotTaken { stack: &'a str, id: &'a str },
-    /// A home is copied from a snapshot of this time.
+    /// A home is copied from a snapshot of this time, or from a kept home.
     Restoring {
         user: &'a str,
-        snapshot: &'a str,
-        time: &'a str,
+        from: &'a str,
+        time: Option<&'a str>,
     },
     /// The home was copied into a folder.
     Restored {
         user: &'a str,
         folder: &'a str,
-        time: &'a str,
+        from: &'a str,
         files: Option<u64>,
         bytes: Option<u64>,
     },

@@ -41,6 +41,8 @@ use crate::view::{JsonLines, Person};
 pub(crate) enum Answer {
     /// The result: XML or JSON, as the service has it.
     Good(String),
+    /// The body of a response, as it is.
+    Raw(String),
     /// An error: HTTP status, code and message.
     Bad(u16, String, String),
     /// The connection breaks.
@@ -62,7 +64,7 @@ struct State {
     answers: HashMap<String, VecDeque<Answer>>,
     calls: Vec<Call>,
     began: Option<Instant>,
-    interrupt: Option<(String, watch::Sender<bool>)>,
+    interrupt: Option<(String, usize, watch::Sender<bool>)>,
 }
 
 /// A recorded call.
@@ -143,8 +145,13 @@ impl Aws {
 
     /// The user interrupts during this operation.
     pub(crate) fn interrupted_at(self, operation: &str) -> Self {
+        self.interrupted_at_call(operation, 1)
+    }
+
+    /// The user interrupts during the call of this number, from 1 on, of this operation.
+    pub(crate) fn interrupted_at_call(self, operation: &str, number: usize) -> Self {
         let (reported, _) = watch::channel(false);
-        self.state().interrupt = Some((operation.to_owned(), reported));
+        self.state().interrupt = Some((operation.to_owned(), number, reported));
         self
     }
 
@@ -204,7 +211,7 @@ impl Aws {
             .load()
             .await;
         let (reported, heard) = watch::channel(false);
-        if let Some((_, sender)) = &mut self.state().interrupt {
+        if let Some((_, _, sender)) = &mut self.state().interrupt {
             *sender = reported.clone();
         }
         // The session may have ended.
@@ -272,8 +279,14 @@ impl Aws {
                 .collect(),
             body,
         });
-        if let Some((at, reported)) = &state.interrupt
+        let count = state
+            .calls
+            .iter()
+            .filter(|call| call.operation == operation);
+        let count = count.count();
+        if let Some((at, number, reported)) = &state.interrupt
             && *at == operation
+            && count >= *number
         {
             reported.send_replace(true);
         }
@@ -329,6 +342,7 @@ impl HttpConnector for Aws {
             }
             let (status, body) = match answer {
                 Answer::Good(json) if is_json => (200, json),
+                Answer::Raw(body) => (200, body),
                 Answer::Good(xml) if is_bare => (
                     200,
                     format!("<{operation}Response>{xml}</{operation}Response>"),

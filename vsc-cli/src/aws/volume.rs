@@ -62,13 +62,9 @@ impl Volume {
         self.state == "available"
     }
 
-    /// Whether it is being created, or attached, or detached.
-    fn is_between(&self) -> bool {
-        self.state == "creating"
-            || self
-                .attachment
-                .as_ref()
-                .is_some_and(|it| it.state != "attached")
+    /// Whether it will never be usable.
+    fn has_failed(&self) -> bool {
+        ["error", "deleting", "deleted"].contains(&self.state.as_str())
     }
 }
 
@@ -166,29 +162,31 @@ pub(crate) async fn attach(
     Ok(())
 }
 
-/// Detaches a volume from its instance.
-pub(crate) async fn detach(session: &Session, id: &str) -> Result<(), Stopped> {
-    on(session, "DetachVolume", id, &["IncorrectState"]).await
+/// Detaches a volume from an instance; one that is not attached needs nothing.
+pub(crate) async fn detach(session: &Session, id: &str, instance: &str) -> Result<(), Stopped> {
+    let instance = ("InstanceId".to_owned(), instance.to_owned());
+    on(session, "DetachVolume", id, Some(instance)).await
 }
 
 /// Deletes a volume.
 pub(crate) async fn delete(session: &Session, id: &str) -> Result<(), Stopped> {
-    on(session, "DeleteVolume", id, &[]).await
+    on(session, "DeleteVolume", id, None).await
 }
 
-/// Calls an operation on a volume. What does not exist, or has these errors, needs nothing.
+/// Calls an operation on a volume. One that does not exist, or is not attached, needs nothing.
 async fn on(
     session: &Session,
     operation: &'static str,
     id: &str,
-    done: &[&str],
+    more: Option<(String, String)>,
 ) -> Result<(), Stopped> {
-    let parameters = [("VolumeId".to_owned(), id.to_owned())];
+    let mut parameters = vec![("VolumeId".to_owned(), id.to_owned())];
+    parameters.extend(more);
     let call = call::query(session.config(), &EC2, operation, &parameters);
     match session.call(operation, call).await {
         Ok(_) => Ok(()),
         Err(Stopped::Failed(error))
-            if error.code() == "InvalidVolume.NotFound" || done.contains(&error.code()) =>
+            if ["InvalidVolume.NotFound", "IncorrectState"].contains(&error.code()) =>
         {
             Ok(())
         }
@@ -213,18 +211,22 @@ pub(crate) async fn tag(
     Ok(())
 }
 
-/// Waits, at most this long, while the volume is being created, attached or detached; returns its state
-/// then, none if it no longer exists.
-pub(crate) async fn settled(
+/// Waits until a volume is as it is wanted, at most this long, and not once it has failed; returns its state
+/// then, none if it no longer exists. What is described may lag behind the calls ("Eventual consistency",
+/// Amazon EC2 Developer Guide), so that every other state may be followed by the wanted one.
+pub(crate) async fn until(
     session: &Session,
     id: &str,
     limit: Duration,
+    is_wanted: impl Fn(&Volume) -> bool,
 ) -> Result<Option<Volume>, Stopped> {
     let since = Instant::now();
     loop {
         let volume = describe(session, id).await?;
-        let is_between = volume.as_ref().is_some_and(Volume::is_between);
-        if !is_between || since.elapsed() >= limit {
+        let has_ended = volume
+            .as_ref()
+            .is_none_or(|volume| is_wanted(volume) || volume.has_failed());
+        if has_ended || since.elapsed() >= limit {
             return Ok(volume);
         }
         session.pause(INTERVAL).await?;

@@ -10,7 +10,7 @@ use crate::cli::Context;
 use crate::cli::stacks;
 use crate::cli::{aws, global};
 #[cfg(feature = "aws")]
-use crate::operation::restore::{self, Options, Wanted};
+use crate::operation::restore::{self, Options, Source, Wanted};
 #[cfg(feature = "aws")]
 use crate::view;
 #[cfg(feature = "aws")]
@@ -50,6 +50,13 @@ pub(crate) fn command() -> Command {
                 .help("Restore from this snapshot; see `snapshots`"),
         )
         .arg(
+            Arg::new("from")
+                .long("from")
+                .value_name("USER@DATE")
+                .conflicts_with_all(["at", "snapshot"])
+                .help("Restore from an older home of this name that was kept on the host; see `homes`"),
+        )
+        .arg(
             Arg::new("to")
                 .long("to")
                 .value_name("FOLDER")
@@ -63,7 +70,7 @@ pub(crate) fn command() -> Command {
         )
         .arg(global::json())
         .args(aws::arguments())
-        .after_help("Examples:\n  cargo run -- restore alice\n  cargo run -- restore alice src/app --at 2026-11-25\n  cargo run -- restore alice --snapshot snap-0123456789abcdef0 --to before")
+        .after_help("Examples:\n  cargo run -- restore alice\n  cargo run -- restore alice src/app --at 2026-11-25\n  cargo run -- restore alice --snapshot snap-0123456789abcdef0 --to before\n  cargo run -- restore alice --from alice@2026-11-01")
 }
 
 #[cfg(not(feature = "aws"))]
@@ -81,9 +88,16 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
         "whose developer this is, with `--stack`",
     )?;
     let text = |name: &str| matches.get_one::<String>(name).cloned();
+    let from = match text("from") {
+        Some(kept) => Source::Kept(kept),
+        None => Source::Snapshot(Wanted::of(
+            text("at").as_deref(),
+            text("snapshot").as_deref(),
+        )?),
+    };
     let options = Options {
         user: text("user").unwrap_or_default(),
-        wanted: Wanted::of(text("at").as_deref(), text("snapshot").as_deref())?,
+        from,
         folder: text("to"),
         path: text("path"),
     };

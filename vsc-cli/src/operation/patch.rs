@@ -219,7 +219,8 @@ async fn reboot(
     boot: Option<&str>,
 ) -> Result<(), Failure> {
     session.io.report(Event::Rebooting { stack });
-    host::reboot(session, instance).await?;
+    // Whether it was requested is known even after an interruption.
+    host::reboot(&session.uninterrupted(), instance).await?;
     let state = format!("the host of {stack} reboots: check with `{RUN}status {stack}{RUN:#}`");
     let responds = until_rebooted(session, instance, boot).await;
     if responds.map_err(|stopped| stopped.failure(&state))? {

@@ -51,7 +51,7 @@ pub(crate) fn table(stacks: &[Homes<'_>]) -> String {
                 format!("{NAME}{}{NAME:#}", home.name),
                 size::mib(home.size_mib),
                 used,
-                styled(&home.state),
+                styled(home),
             ];
             if has_several {
                 cells.insert(0, stack.stack.name.clone());
@@ -62,11 +62,12 @@ pub(crate) fn table(stacks: &[Homes<'_>]) -> String {
     table.to_string()
 }
 
-fn styled(state: &HomeState) -> String {
-    match state {
+fn styled(home: &Home) -> String {
+    let returns = if home.returns { ", returns" } else { "" };
+    match &home.state {
         HomeState::Present => format!("{GOOD}present{GOOD:#}"),
-        HomeState::Left(Some(date)) => format!("{CHANGED}left {date}{CHANGED:#}"),
-        HomeState::Left(None) => format!("{CHANGED}left{CHANGED:#}"),
+        HomeState::Left(Some(date)) => format!("{CHANGED}left {date}{CHANGED:#}{returns}"),
+        HomeState::Left(None) => format!("{CHANGED}left{CHANGED:#}{returns}"),
     }
 }
 
@@ -99,14 +100,13 @@ pub(crate) fn to_json(home: &Home) -> Json {
         HomeState::Present => ("present", None),
         HomeState::Left(date) => ("left", date.clone()),
     };
-    let older = home.name.split_once('@').is_some();
     Json::Object(
         Object::new()
             .with("user", home.user().to_owned())
             .with("name", home.name.clone())
             .with("state", state)
-            .with("isOlder", Json::Bool(older))
             .with_some("left", left)
+            .with("returns", Json::Bool(home.returns))
             .with("sizeMib", integer(home.size_mib))
             .with_some("usedMib", home.used_mib.map(integer)),
     )

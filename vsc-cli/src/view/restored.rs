@@ -16,8 +16,8 @@ pub(crate) fn print(terminal: &Terminal, restored: &Restored) -> Result<(), Fail
     terminal.print_json(&Json::Object(
         Object::new()
             .with("user", restored.user.clone())
-            .with("snapshot", restored.snapshot.clone())
-            .with("time", restored.time.clone())
+            .with("from", restored.from.clone())
+            .with_some("time", restored.time.clone())
             .with("folder", restored.folder.clone())
             .with_some("files", restored.files.map(integer))
             .with_some("bytes", restored.bytes.map(integer)),

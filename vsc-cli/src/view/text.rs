@@ -274,15 +274,16 @@ pub(super) fn texts(event: &Event<'_>) -> Vec<Text> {
         )),
         Event::Restoring {
             user,
-            snapshot,
-            time,
+            from,
+            time: Some(time),
         } => Text::Note(format!(
-            "copying from the home of {user} in {snapshot}, of {time}"
+            "copying from the home of {user} in {from}, of {time}"
         )),
+        Event::Restoring { from, .. } => Text::Note(format!("copying from {from}")),
         Event::Restored {
             user,
             folder,
-            time,
+            from,
             files,
             bytes,
         } => {
@@ -292,13 +293,12 @@ pub(super) fn texts(event: &Event<'_>) -> Vec<Text> {
             });
             let counts = files.into_iter().chain(bytes.map(size::bytes));
             let counts: Vec<String> = counts.collect();
+            let what = match counts.as_slice() {
+                [] => "the files".to_owned(),
+                counts => counts.join(", "),
+            };
             Text::Note(format!(
-                "{GOOD}restored {} of {time}{GOOD:#}: in the folder {folder} of the home of {user}",
-                if counts.is_empty() {
-                    "the files".to_owned()
-                } else {
-                    counts.join(", ")
-                }
+                "{GOOD}restored {what} from {from}{GOOD:#} into the folder {folder} of the home of {user}"
             ))
         }
         Event::RestoreCleaned { volume } => Text::Note(format!(

@@ -74,23 +74,19 @@ pub fn extended(ide: &TeamIde, extend: impl FnOnce(&mut Stack, &mut TeamStack<'_
     stack
 }
 
-/// The pattern itself, of which only this module makes one: for a stack that nothing else adds to.
+/// The template of a team that nothing extends: that of [`stack`], of which only the quotas are checked,
+/// which depend on the number of users.
 ///
 /// `resource!` checked the resources of the pattern when this crate was compiled, and the rules of a
 /// declaration the rest, since a [`TeamIde`] is valid by construction. `tests/tests/declarations.rs` applies
 /// all checks to the stacks of random declarations.
-#[derive(Debug)]
-pub(crate) struct Pattern(());
-
-/// The template of a team that nothing extends: that of [`stack`], of which only the quotas are checked,
-/// which depend on the number of users.
 ///
 /// # Errors
 ///
 /// When the stack exceeds a quota of CloudFormation.
 pub fn synthesize(ide: &TeamIde) -> Result<Template, StackError> {
     let (stack, _) = of_pattern(ide);
-    stack.finish_of_pattern(Pattern(()))
+    stack.finish_of_pattern()
 }
 
 /// The stack of a team as the pattern alone makes it.

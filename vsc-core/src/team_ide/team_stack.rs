@@ -296,7 +296,7 @@ mod tests {
     fn the_host_applies_changes_of_an_extension() {
         let version = |content: &'static str| {
             let ide = TeamIde::builder().domain("code.x.com").user("alice");
-            let ide = ide.hosted_zone("Z0123456789ABCDEFGHIJ");
+            let ide = ide.hosted_zone("Z0123456789ABCDEFGHIJ").home_volume("none");
             let ide = ide.tls_acme("ops@x.com").build().expect("it is right");
             let stack = extended(&ide, |_, ide| ide.boot_file("/etc/motd", "000644", content));
             let template = stack.finish().expect("it is right").to_yaml_string();

@@ -1,6 +1,6 @@
 //! The address, memory, home and secret of each workspace.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::net::Ipv4Addr;
 
@@ -23,7 +23,7 @@ pub(super) fn addresses(ide: &TeamIde) -> Vec<Ipv4Addr> {
         .map(|user| user.name().as_str())
         .collect();
     names.sort_unstable();
-    let mut taken = HashSet::new();
+    let mut taken = BTreeSet::new();
     let addresses: Vec<(&str, Ipv4Addr)> = names
         .into_iter()
         .map(|name| {

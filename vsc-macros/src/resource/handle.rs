@@ -10,12 +10,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use vsc_spec::resource::{self, ResourceType, ValueKind, method_name};
 
-use super::kind;
 use super::node::Members;
-
-/// The number of attributes from which a handle is in the library. Some 60 of 1,900 types have so many; with
-/// all of them the library would compile for twice as long, for everybody.
-const MANY: usize = 12;
+use super::{kind, library};
 
 /// The type of a handle.
 pub(crate) struct Handle {
@@ -52,9 +48,8 @@ pub(crate) fn library(krate: &TokenStream) -> TokenStream {
         field: quote! { #[doc(hidden)] pub },
         inline: quote! { #[inline] },
     };
-    let resources = resource::names().filter_map(resource::find);
+    let resources = library::TYPES.into_iter().filter_map(resource::find);
     resources
-        .filter(is_in_library)
         .map(|resource| {
             let reference = ValueKind::referenced(&resource, []);
             definition(krate, &resource, &reference, &place)
@@ -73,12 +68,13 @@ struct Place {
 }
 
 fn is_in_library(resource: &ResourceType) -> bool {
-    let attributes = resource.attributes.iter();
-    attributes.filter(|(name, _)| has_method(name)).count() >= MANY
+    library::TYPES
+        .binary_search(&resource.name.as_str())
+        .is_ok()
 }
 
 /// Whether the name is that of one attribute, and not of many, such as `Outputs.*`.
-fn has_method(attribute: &str) -> bool {
+pub(super) fn has_method(attribute: &str) -> bool {
     !attribute.contains('*')
 }
 

@@ -8,6 +8,7 @@ mod expand;
 mod handle;
 mod invocation;
 mod kind;
+mod library;
 mod literal;
 mod moved_from;
 mod names;

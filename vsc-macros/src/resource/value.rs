@@ -1,6 +1,6 @@
 //! Expands nodes to the Rust that builds their JSON.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote_spanned;
 use quote::{format_ident, quote};
 use syn::spanned::Spanned as _;
@@ -52,7 +52,8 @@ impl<'a> Builder<'a> {
             });
             self.path.pop();
         }
-        quote! { #krate::Members::new() #(#calls)* }
+        let count = Literal::usize_unsuffixed(calls.len());
+        quote! { #krate::Members::with_capacity(#count) #(#calls)* }
     }
 
     /// An expression of type `Json`.

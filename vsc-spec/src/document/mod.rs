@@ -1,11 +1,10 @@
 //! Documents in YAML and JSON, with the span of every node.
 //!
-//! Templates and users files are read by the same two readers: [`yaml`] and [`json`]. [`ReadOptions`]
-//! have the kind of document, so that errors are reported in its terms.
+//! Templates and users files are read by the same two readers: [`json`], and that of the crate
+//! `vsc-yaml`. [`ReadOptions`] have the kind of document, so that errors are reported in its terms.
 
 pub mod json;
-mod scalar;
-pub mod yaml;
+pub mod scalar;
 
 use std::collections::HashSet;
 use std::fmt;
@@ -190,19 +189,24 @@ impl Mistake {
         }
     }
 
-    fn too_deep(format: &ReadOptions, position: Position) -> Self {
+    /// The error about lists and tables that are nested too deeply.
+    pub fn too_deep(format: &ReadOptions, position: Position) -> Self {
         let message = "its lists and objects are nested too deeply";
         Self::malformed(format.subject, position, message)
     }
 }
 
 /// The names of a table so far.
-#[derive(Default)]
-struct Names(HashSet<String>);
+#[derive(Debug, Default)]
+pub struct Names(HashSet<String>);
 
 impl Names {
     /// Adds a new name.
-    fn take(&mut self, name: &str, position: Position) -> Result<(), Mistake> {
+    ///
+    /// # Errors
+    ///
+    /// When the table has it already.
+    pub fn take(&mut self, name: &str, position: Position) -> Result<(), Mistake> {
         if self.0.insert(name.to_owned()) {
             Ok(())
         } else {

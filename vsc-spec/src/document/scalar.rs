@@ -3,7 +3,7 @@
 use super::{DocumentValue, YamlSchema};
 
 /// The value of a scalar without quotes and without a tag.
-pub(super) fn plain(schema: YamlSchema, text: &str) -> DocumentValue {
+pub fn plain(schema: YamlSchema, text: &str) -> DocumentValue {
     match (schema, text) {
         (_, "" | "~" | "null" | "Null" | "NULL") => DocumentValue::Null,
         (_, "true" | "True" | "TRUE")
@@ -35,7 +35,7 @@ fn core_number(text: &str) -> Option<DocumentValue> {
 }
 
 /// A number, if a double can represent it.
-pub(super) fn finite(number: f64) -> DocumentValue {
+pub fn finite(number: f64) -> DocumentValue {
     if number.is_finite() {
         DocumentValue::Number(number)
     } else {
@@ -44,7 +44,7 @@ pub(super) fn finite(number: f64) -> DocumentValue {
 }
 
 /// A number of YAML 1.1: <https://yaml.org/type/int.html>, <https://yaml.org/type/float.html>.
-pub(super) fn number(text: &str) -> Option<DocumentValue> {
+pub fn number(text: &str) -> Option<DocumentValue> {
     let (sign, digits) = match text.strip_prefix('-') {
         Some(digits) => ("-", digits),
         None => ("", text.strip_prefix('+').unwrap_or(text)),

@@ -262,10 +262,10 @@ fn check_dependency<E>(item: &Json<E>, dialect: Dialect) -> Result<(), Diagnosti
 /// When it does not have 1 to 255 letters and digits (AWS CloudFormation User Guide,
 /// "Resources section").
 pub fn check_logical_id(id: &str) -> Result<(), Diagnostic> {
-    let alphanumeric: String = id.chars().filter(char::is_ascii_alphanumeric).collect();
-    if alphanumeric == id && (1..=255).contains(&id.len()) {
+    if id.bytes().all(|byte| byte.is_ascii_alphanumeric()) && (1..=255).contains(&id.len()) {
         return Ok(());
     }
+    let alphanumeric: String = id.chars().filter(char::is_ascii_alphanumeric).collect();
     let diagnostic = Diagnostic::new(format!("`{id}` is not a valid logical ID"))
         .note("a logical ID has 1 to 255 letters and digits");
     Err(if alphanumeric.is_empty() || id.len() > 255 {

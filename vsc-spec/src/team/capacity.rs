@@ -1,7 +1,7 @@
 //! Whether a team fits its host.
 
 use super::cpus::Cpus;
-use super::instance::{Architecture, Family, InstanceType, Named, absent};
+use super::instance::{Architecture, Family, InstanceType, Line, Named, absent};
 use super::region::Region;
 use super::size::Size;
 use crate::const_diagnostic::ConstDiagnostic;
@@ -103,34 +103,102 @@ impl Demand {
     }
 }
 
+/// A type from which a host is chosen.
+#[derive(Clone, Copy)]
+struct Candidate {
+    memory: Size,
+    architecture: Architecture,
+    /// Its line, instead of all its facts: a pointer to its name would be relocated at each start of the program.
+    line: Line,
+}
+
+const COUNT: usize = {
+    let (mut count, mut at) = (0, 0);
+    while at < FAMILIES.len() {
+        let mut family = Family::new(FAMILIES[at].0);
+        while let Some(instance) = family.advance() {
+            count += is_virtual(&instance) as usize;
+        }
+        at += 1;
+    }
+    count
+};
+
+/// The types of [`FAMILIES`], sorted: by memory, then by tier, then by virtual CPUs. The first that a team fits
+/// is its host.
+static CANDIDATES: [Candidate; COUNT] = {
+    let none = Candidate {
+        memory: Size::from_mib(0),
+        architecture: Architecture::X86_64,
+        line: Line::FIRST,
+    };
+    let mut candidates = [none; COUNT];
+    let mut keys = [(0, 0, 0); COUNT];
+    let (mut count, mut at) = (0, 0);
+    while at < FAMILIES.len() {
+        let (name, tier, _) = FAMILIES[at];
+        at += 1;
+        let mut family = Family::new(name);
+        while let Some(instance) = family.advance() {
+            if !is_virtual(&instance) {
+                continue;
+            }
+            let key = key(tier, &instance);
+            let mut index = count;
+            while index > 0 && is_less(key, keys[index - 1]) {
+                keys[index] = keys[index - 1];
+                candidates[index] = candidates[index - 1];
+                index -= 1;
+            }
+            keys[index] = key;
+            candidates[index] = Candidate {
+                memory: instance.memory(),
+                architecture: instance.architecture(),
+                line: instance.line(),
+            };
+            count += 1;
+        }
+    }
+    candidates
+};
+
+/// By what hosts are sorted: memory in MiB, then tier, then virtual CPUs.
+const fn key(tier: u8, instance: &InstanceType) -> (u64, u8, u32) {
+    (instance.memory().mib(), tier, instance.vcpus())
+}
+
+/// `<` of two keys in const evaluation.
+const fn is_less(a: (u64, u8, u32), b: (u64, u8, u32)) -> bool {
+    if a.0 != b.0 {
+        a.0 < b.0
+    } else if a.1 != b.1 {
+        a.1 < b.1
+    } else {
+        a.2 < b.2
+    }
+}
+
 /// The smallest type that the team fits: by memory, then by tier, then by virtual CPUs.
 pub(super) const fn smallest(
     demand: &Demand,
     architecture: Architecture,
     region: Option<Region>,
 ) -> Option<InstanceType> {
-    let mut best: Option<(u8, InstanceType)> = None;
+    let needed = demand.needed().mib();
     let mut at = 0;
-    while at < FAMILIES.len() {
-        let (name, tier, of) = FAMILIES[at];
+    while at < CANDIDATES.len() {
+        let candidate = &CANDIDATES[at];
         at += 1;
-        if !of.is(architecture) {
-            continue;
-        }
-        if let Some(instance) = smallest_of(name, demand, region) {
-            let better = match &best {
-                Some((best_tier, best)) => is_smaller((tier, &instance), (*best_tier, best)),
-                None => true,
-            };
-            if better {
-                best = Some((tier, instance));
-            }
+        if candidate.memory.mib() >= needed
+            && candidate.architecture.is(architecture)
+            && let Some(instance) = candidate.line.instance()
+            && demand.fits(&instance)
+            && is_in(&instance, region)
+        {
+            return Some(instance);
         }
     }
-    match best {
-        Some((_, instance)) => Some(instance),
-        None => None,
-    }
+    None
 }
 
 /// The smallest type of a family that the team fits: by memory, then by virtual CPUs.
@@ -143,7 +211,7 @@ const fn smallest_of(
     let mut family = Family::new(family);
     while let Some(instance) = family.advance() {
         let better = match &best {
-            Some(best) => is_smaller((0, &instance), (0, best)),
+            Some(best) => is_smaller(&instance, best),
             None => true,
         };
         if better && demand.fits(&instance) && is_offered(&instance, region) {
@@ -159,7 +227,7 @@ const fn largest_of(family: &str, region: Option<Region>) -> Option<InstanceType
     let mut family = Family::new(family);
     while let Some(instance) = family.advance() {
         let better = match &best {
-            Some(best) => is_smaller((0, best), (0, &instance)),
+            Some(best) => is_smaller(best, &instance),
             None => true,
         };
         if better && is_offered(&instance, region) {
@@ -171,11 +239,15 @@ const fn largest_of(family: &str, region: Option<Region>) -> Option<InstanceType
 
 /// Whether a host can be chosen to be of this type.
 const fn is_offered(instance: &InstanceType, region: Option<Region>) -> bool {
-    let there = match region {
+    is_in(instance, region) && is_virtual(instance)
+}
+
+/// Whether the type is available in the region, if there is one.
+const fn is_in(instance: &InstanceType, region: Option<Region>) -> bool {
+    match region {
         Some(region) => instance.is_in(region),
         None => true,
-    };
-    there && is_virtual(instance)
+    }
 }
 
 /// The declared type: by its name, or as a family, of which it is the smallest that the team fits. If
@@ -199,14 +271,9 @@ pub(super) const fn named(
     }
 }
 
-const fn is_smaller((a_tier, a): (u8, &InstanceType), (b_tier, b): (u8, &InstanceType)) -> bool {
-    if a.memory().mib() != b.memory().mib() {
-        a.memory().mib() < b.memory().mib()
-    } else if a_tier != b_tier {
-        a_tier < b_tier
-    } else {
-        a.vcpus() < b.vcpus()
-    }
+/// By memory, then by virtual CPUs.
+const fn is_smaller(a: &InstanceType, b: &InstanceType) -> bool {
+    is_less(key(0, a), key(0, b))
 }
 
 /// Whether the type is a virtual machine: a whole server takes many minutes to start.
@@ -333,6 +400,7 @@ const fn note_demand(diagnostic: ConstDiagnostic, demand: &Demand) -> ConstDiagn
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text;
 
     fn team(users: usize) -> Demand {
         let mut demand = Demand::none();
@@ -470,11 +538,42 @@ mod tests {
         .map(|(tier, name)| (tier, InstanceType::new(name).expect(name)));
         for (at, (tier, host)) in order.iter().enumerate() {
             for (other, (other_tier, other_host)) in order.iter().enumerate() {
-                let smaller = is_smaller((*tier, host), (*other_tier, other_host));
+                let smaller = is_less(key(*tier, host), key(*other_tier, other_host));
                 let names = (host.name(), other_host.name());
                 assert_eq!(smaller, at < other, "{names:?}");
             }
         }
+    }
+
+    #[test]
+    fn the_smallest_of_all_families_is_chosen() {
+        let types: Vec<InstanceType> = InstanceType::all().collect();
+        let hosts = FAMILIES.iter().flat_map(|(family, tier, _)| {
+            let hosts = types.iter();
+            let hosts = hosts.filter(|host| text::before(host.name(), b'.') == *family);
+            hosts.map(|host| (*tier, *host))
+        });
+        let hosts: Vec<(u8, InstanceType)> = hosts.collect();
+        let mut found = std::collections::BTreeSet::new();
+        for region in std::iter::once(None).chain(Region::all().map(Some)) {
+            for (memory, cpus) in (0..13).flat_map(|at| [(at, None), (at, Some(at))]) {
+                let memory = format!("{} GiB", 1 << memory);
+                let cpus = cpus.map(|cpus| f64::from(1 << cpus));
+                let demand = Demand::of(Some(&memory), cpus).expect("it is right");
+                for architecture in [Architecture::X86_64, Architecture::Arm64] {
+                    let hosts = hosts.iter().filter(|(_, host)| {
+                        host.architecture() == architecture
+                            && demand.fits(host)
+                            && is_offered(host, region)
+                    });
+                    let expected = hosts.min_by_key(|(tier, host)| key(*tier, host));
+                    let expected = expected.map(|(_, host)| *host);
+                    assert_eq!(smallest(&demand, architecture, region), expected);
+                    found.extend(expected.map(|host| host.name()));
+                }
+            }
+        }
+        assert!(found.len() > 30, "{found:?}");
     }
 
     #[test]

@@ -112,6 +112,16 @@ impl InstanceType {
         self.current
     }
 
+    /// Its line in the facts.
+    pub(super) const fn line(&self) -> Line {
+        let start = FACTS.len() - lines_from(self.name).len();
+        // The facts are shorter than 4 GiB.
+        #[allow(clippy::cast_possible_truncation)]
+        Line {
+            start: start as u32,
+        }
+    }
+
     /// Whether it is available in the region.
     pub const fn is_in(&self, region: Region) -> bool {
         self.regions >> region.bit & 1 == 1
@@ -128,6 +138,23 @@ impl InstanceType {
             return Ok(());
         }
         Err(absent(self.name, region))
+    }
+}
+
+/// The line of a type in the facts.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line {
+    start: u32,
+}
+
+impl Line {
+    /// The line of the regions, which is that of no type.
+    pub(super) const FIRST: Self = Self { start: 0 };
+
+    /// The type, if a host can have it.
+    pub(super) const fn instance(self) -> Option<InstanceType> {
+        let (_, rest) = FACTS.split_at(self.start as usize);
+        parse(text::before(rest, b'\n'))
     }
 }
 

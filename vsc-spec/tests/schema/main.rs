@@ -8,7 +8,7 @@ mod object;
 mod passed;
 mod scalar;
 
-use vsc_spec::document::{self, DocumentNode, DocumentValue, ReadOptions, yaml};
+use vsc_spec::document::{self, DocumentNode, DocumentValue, ReadOptions};
 use vsc_spec::json::Json;
 use vsc_spec::resource::{Dialect, Keyword, ResourceType, Schema, Step, Target, Types, Violation};
 
@@ -20,7 +20,7 @@ fn value(text: &str) -> Json<()> {
         schema: document::YamlSchema::Core,
         repeated: None,
     };
-    json(&yaml::read(text, &format).expect("it is YAML"))
+    json(&vsc_yaml::read(text, &format).expect("it is YAML"))
 }
 
 fn json(node: &DocumentNode) -> Json<()> {

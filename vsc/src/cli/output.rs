@@ -35,12 +35,20 @@ impl Output {
     /// Writes a result to standard output. A reader may close the pipe early.
     pub(crate) fn print(text: &str) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
-        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Input(
-                Diagnostic::new(format!("standard output: {error}")),
-            )),
-            _ => Ok(()),
-        }
+        written(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+    }
+
+    /// Writes a result to standard output as its pieces are written, and returns its length in bytes.
+    pub(crate) fn print_pieces(write: impl FnOnce(&mut dyn FnMut(&str))) -> Result<usize, Failure> {
+        let mut out = io::stdout().lock();
+        let (mut length, mut result) = (0, Ok(()));
+        write(&mut |piece| {
+            length += piece.len();
+            if result.is_ok() {
+                result = out.write_all(piece.as_bytes());
+            }
+        });
+        written(result.and_then(|()| out.flush())).map(|()| length)
     }
 
     /// Prints progress, unless `--quiet` is given.
@@ -103,6 +111,16 @@ impl Output {
                 !refused && io::stderr().is_terminal()
             }
         }
+    }
+}
+
+/// The failure of standard output, unless its reader has closed the pipe.
+fn written(result: io::Result<()>) -> Result<(), Failure> {
+    match result {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Input(
+            Diagnostic::new(format!("standard output: {error}")),
+        )),
+        _ => Ok(()),
     }
 }
 

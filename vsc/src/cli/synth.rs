@@ -41,6 +41,17 @@ impl Format {
         format!("{stack}.template.{extension}")
     }
 
+    /// Prints the template in this format, and returns its length in bytes.
+    fn print(self, stack: &SynthesizedStack) -> Result<usize, Failure> {
+        match self {
+            Self::Yaml => Output::print_pieces(|pass_on| stack.template.write_yaml(pass_on)),
+            Self::Json => {
+                let text = self.text(stack);
+                Output::print(&text).map(|()| text.len())
+            }
+        }
+    }
+
     /// The template in this format.
     pub(crate) fn text(self, stack: &SynthesizedStack) -> String {
         match self {
@@ -69,9 +80,11 @@ pub(super) fn run(entries: &[Entry], options: &Options, output: Output) -> Resul
             "pass the name of one, or write all of them with `--output DIR`",
         )));
     };
-    let text = options.format.text(stack);
-    note_size(output, stack, text.len());
-    Output::print(&text)
+    let size = options.format.print(stack)?;
+    note_size(output, stack, size);
+    // The process ends now: to free every value of the template would take longer than to write it.
+    std::mem::forget(stacks);
+    Ok(())
 }
 
 /// Notes how to deploy a template that is too large for an API call.

@@ -106,7 +106,8 @@ pub(super) async fn send(
         home,
         object: &object.url(),
     });
-    let begun = upload::begin(session, object.clone()).await;
+    // Its ID is waited for even after an interruption, to abort it.
+    let begun = upload::begin(&session.uninterrupted(), object.clone()).await;
     let upload = begun.map_err(|stopped| of_bucket(stopped, session, &object.bucket))?;
     let sent = send_parts(session, stack, instance, home, &upload, plan).await;
     match sent {
@@ -311,6 +312,7 @@ mod tests {
             size_mib,
             used_mib,
             state: HomeState::Present,
+            returns: false,
         }
     }
 

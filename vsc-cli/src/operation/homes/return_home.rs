@@ -35,9 +35,12 @@ async fn mark(session: &Session, stack: &Stack, user: &str) -> Result<(), Failur
     let home = super::named(homes, user, stack)?;
     if home.user() != home.name {
         return Err(Failure::input(format!(
-            "{user} is an older home: only that of the last user of this name can return"
+            "{user} is an older home: only the home of the last user of this name can return"
         ))
-        .hint(Hint::run("save it with", &["homes", "export", user])));
+        .hint(Hint::run(
+            "copy from it with",
+            &["restore", home.user(), "--from", user],
+        )));
     }
     if home.is_present() {
         return Err(present(&home, older));
@@ -61,13 +64,10 @@ fn present(home: &Home, older: Option<String>) -> Failure {
     let name = &home.name;
     let failure = Failure::input(format!("{name} is in the team, and has a home"));
     match older {
-        Some(older) => failure.hint(
-            Hint::run(
-                "save the older one, that was kept, with",
-                &["homes", "export", &older],
-            )
-            .then(&format!(", and copy from it into the home of {name}")),
-        ),
+        Some(older) => failure.hint(Hint::run(
+            "copy from the older one, which was kept, with",
+            &["restore", name, "--from", &older],
+        )),
         None => failure,
     }
 }

@@ -91,7 +91,8 @@ impl<'a> Restore<'a> {
         let id = volume::create(&calm, snapshot, zone, &self.token, &tags).await?;
         self.volume.replace(Some(id.clone()));
         appeared(session, &id).await?;
-        match volume::settled(session, &id, PATIENCE).await? {
+        let available = volume::until(session, &id, PATIENCE, Volume::is_available);
+        match available.await? {
             Some(volume) if volume.is_available() => Ok(id),
             other => Err(Failure::aws(format!(
                 "the volume {id} of the snapshot {snapshot} is {}",
@@ -126,7 +127,8 @@ impl<'a> Restore<'a> {
                 }
                 Err(stopped) => return Err(stopped.into()),
             }
-            return match volume::settled(session, id, PATIENCE).await? {
+            let attached = volume::until(session, id, PATIENCE, Volume::is_attached);
+            return match attached.await? {
                 Some(volume) if volume.is_attached() => Ok(device),
                 _ => Err(Failure::aws(format!(
                     "the volume {id} is not attached to {instance} as {device} within {} minutes",
@@ -222,7 +224,7 @@ pub(super) async fn clean(session: &Session, stack: &Stack) -> Result<(), Failur
 /// Whether the run of a volume gave a sign of life lately, at a time in seconds since 1970.
 fn is_alive(volume: &Volume, now: i64) -> bool {
     let beat = volume.tags.get(ALIVE).and_then(seconds);
-    let last = beat.max(volume.created);
+    let last = beat.or(volume.created);
     last.is_some_and(|last| now - last < DEAD)
 }
 
@@ -232,10 +234,11 @@ async fn delete(session: &Session, volume: &Volume) -> Result<(), Left> {
     let left = |stopped: Stopped| Left::of(stopped, id);
     if let Some(attachment) = &volume.attachment {
         release(session, &attachment.instance, &attachment.device).await;
-        volume::detach(session, id).await.map_err(left)?;
+        let detached = volume::detach(session, id, &attachment.instance).await;
+        detached.map_err(left)?;
     }
-    let settled = volume::settled(session, id, PATIENCE).await.map_err(left)?;
-    match settled {
+    let free = volume::until(session, id, PATIENCE, Volume::is_available).await;
+    match free.map_err(left)? {
         None => Ok(()),
         Some(volume) if volume.is_available() => volume::delete(session, id).await.map_err(left),
         Some(volume) => {
@@ -320,6 +323,7 @@ mod tests {
             (Some(701), None, true),
             (Some(600), Some(700), false),
             (Some(600), Some(701), true),
+            (Some(701), Some(700), false),
             // The clock of the other machine may be ahead.
             (Some(600), Some(1_200), true),
         ] {

@@ -11,14 +11,15 @@ use dependency::quoted;
 
 /// The manifest of a config crate.
 pub(crate) fn manifest(name: &str, dependency: &Dependency) -> String {
-    let comment = match dependency {
-        Dependency::Path(_) => {
-            "# A folder on this machine: use `git` or a version before others build the crate.\n"
-        }
-        Dependency::Git { .. } | Dependency::Version(_) => "",
+    let (comment, profile) = match dependency {
+        Dependency::Path(_) => (
+            "# A folder on this machine: use `git` or a version before others build the crate.\n",
+            "\n[profile.dev.package.\"*\"]\n# The library rarely changes: it builds faster without data for the next build.\nincremental = false\n",
+        ),
+        Dependency::Git { .. } | Dependency::Version(_) => ("", ""),
     };
     format!(
-        "[package]\nname = {}\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"{}\"\npublish = false\n\n[dependencies]\n{comment}vsc = {dependency}\n\n[profile.dev]\n# Without debug information the crate builds faster.\ndebug = false\n",
+        "[package]\nname = {}\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"{}\"\npublish = false\n\n[dependencies]\n{comment}vsc = {dependency}\n\n[profile.dev]\n# Without debug information the crate builds faster.\ndebug = false\n{profile}",
         quoted(name),
         env!("CARGO_PKG_RUST_VERSION"),
     )

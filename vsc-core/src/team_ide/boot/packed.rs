@@ -18,6 +18,11 @@ pub struct HostFile {
 /// [`HOST_FILES`] without their comments as a tar archive, compressed by gzip and encoded in base64.
 pub(super) const ARCHIVE: &str = include_str!("host.tar.gz.b64");
 
+/// What [`ARCHIVE`] adds to a hash of FNV-1a, by the low seven bits of the hash before it.
+// Nobody reads what `cargo xtask host-files` computes.
+#[allow(clippy::unreadable_literal)]
+pub(super) static ARCHIVE_SUMS: [u64; 128] = include!("host.tar.gz.fnv");
+
 /// The path to which `cfn-init` writes the archive.
 pub(super) const PATH: &str = "/var/lib/vsc/host.tar.gz";
 

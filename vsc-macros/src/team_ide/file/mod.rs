@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::Span;
 use vsc_spec::Diagnostic;
-use vsc_spec::document::{DocumentNode, Mistake, ReadOptions, YamlSchema, json, yaml};
+use vsc_spec::document::{DocumentNode, Mistake, ReadOptions, YamlSchema, json};
 use vsc_spec::team::{MAX_USERS, UserDeclaration, UserField, UserKey, Users};
 
 use crate::diagnostics::compiler_span;
@@ -181,7 +181,7 @@ pub(crate) fn parser_for(name: &str) -> Result<Parser, Diagnostic> {
     let extension = Path::new(name).extension().and_then(|text| text.to_str());
     match extension.map(str::to_ascii_lowercase).as_deref() {
         Some("toml") => Ok(toml::parse),
-        Some("yaml" | "yml") => Ok(|text| yaml::read(text, &READ_OPTIONS).map(Parsed::from)),
+        Some("yaml" | "yml") => Ok(|text| vsc_yaml::read(text, &READ_OPTIONS).map(Parsed::from)),
         Some("json") => Ok(|text| json::read(text, &READ_OPTIONS).map(Parsed::from)),
         Some("csv") => Ok(csv::parse),
         _ => Err(Diagnostic::new(format!("{name:?} is not a users file"))

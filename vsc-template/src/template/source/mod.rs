@@ -2,12 +2,12 @@
 
 mod long_form;
 
-pub use vsc_spec::document::yaml::Repetition;
 use vsc_spec::document::{
-    DocumentNode, DocumentValue, Mistake, Position, ReadOptions, Span, YamlSchema, json, yaml,
+    DocumentNode, DocumentValue, Mistake, Position, ReadOptions, Span, YamlSchema, json,
 };
 use vsc_spec::resource::{Step, Target};
 use vsc_spec::{Diagnostic, Json};
+pub use vsc_yaml::Repetition;
 
 /// The limits of a template. The longest paths, through policies in nested functions, have some thirty
 /// steps; aliases may repeat at most the contents of a template of full size.
@@ -177,13 +177,13 @@ impl Source {
 
 fn parse(text: &str) -> Result<(DocumentNode, Vec<(Position, Repetition)>), Mistake> {
     let Some(rest) = text.trim_start().strip_prefix('{') else {
-        return yaml::read_noted(text, &READ_OPTIONS);
+        return vsc_yaml::read_noted(text, &READ_OPTIONS);
     };
     // A brace also begins a flow mapping of YAML, which may have comments and bare names. A text that
     // begins like JSON is meant as JSON, and CloudFormation parses it only as JSON.
     let is_json = rest.trim_start().starts_with(['"', '}']);
     match json::read(text, &READ_OPTIONS) {
-        Err(mistake) if !is_json => yaml::read_noted(text, &READ_OPTIONS).map_err(|_| mistake),
+        Err(mistake) if !is_json => vsc_yaml::read_noted(text, &READ_OPTIONS).map_err(|_| mistake),
         read => read.map(|node| (node, Vec::new())),
     }
 }

@@ -6,7 +6,7 @@
 
 use std::fmt::{self, Write};
 
-use super::letters::Letters;
+use super::letters::{Letters, are_numeric};
 
 /// Words that are booleans or null in YAML 1.1, in any case.
 const WORDS: [&str; 12] = [
@@ -63,7 +63,6 @@ impl Charset {
 
 /// Appends an indentation of that many levels.
 pub(super) fn push_indent(out: &mut impl Write, levels: usize) -> fmt::Result {
-    const SPACES: &str = "                                ";
     let mut rest = 2 * levels;
     while rest > 0 {
         let now = rest.min(SPACES.len());
@@ -72,6 +71,9 @@ pub(super) fn push_indent(out: &mut impl Write, levels: usize) -> fmt::Result {
     }
     Ok(())
 }
+
+/// The indentation that is appended at once.
+pub(super) const SPACES: &str = "                                ";
 
 /// Appends the text as a scalar: plain, in single quotes, or in double quotes with escapes.
 pub(super) fn push_text(out: &mut String, text: &str, charset: Charset) {
@@ -121,6 +123,11 @@ pub(super) fn push_code(out: &mut String, letter: char) {
     }
 }
 
+/// Whether the text is its own scalar.
+pub(super) fn is_bare(text: &str, letters: Letters) -> bool {
+    letters.are_ascii() && is_plain(text, letters)
+}
+
 /// Whether the text is a string without quotes.
 fn is_plain(text: &str, letters: Letters) -> bool {
     let bytes = text.as_bytes();
@@ -132,7 +139,7 @@ fn is_plain(text: &str, letters: Letters) -> bool {
     let breaks = || bytes.windows(2).any(|pair| matches!(pair, b": " | b" #"));
     let is_word =
         text.len() <= LONGEST_WORD && WORDS.iter().any(|word| text.eq_ignore_ascii_case(word));
-    let looks_numeric = first.is_ascii_digit() && letters.are_numeric();
+    let looks_numeric = first.is_ascii_digit() && are_numeric(text);
     !(begins_oddly || ends_oddly || is_word || looks_numeric || letters.has_indicator() && breaks())
 }
 

@@ -34,7 +34,8 @@ pub use condition::ConditionExpression;
 pub use element::{Element, Section};
 pub use intrinsic::pseudo;
 pub use logical_id::LogicalId;
-pub(crate) use mention::is_function_or_condition;
+#[doc(hidden)]
+pub use mention::is_function_or_condition;
 pub use mention::{Mention, Relation, mentions, mentions_of_resource};
 pub use output::{Mapping, Output};
 pub use parameter::{Parameter, ParameterType};
@@ -134,6 +135,22 @@ impl Template {
     /// The template in readable YAML. Correct under YAML 1.1, which CloudFormation reads, and 1.2.
     pub fn to_yaml_string(&self) -> String {
         write::yaml::template(self.parts(), &self.resources, Charset::Unicode)
+    }
+
+    /// Passes the YAML of [`Template::to_yaml_string`] on in pieces, which need less memory than the whole. Each but
+    /// a long string consists of whole lines.
+    ///
+    /// ```
+    /// use vsc_core::Stack;
+    ///
+    /// let mut stack = Stack::new("demo");
+    /// stack.output("Greeting", "hello");
+    /// let mut yaml = String::new();
+    /// stack.template().write_yaml(&mut |piece| yaml.push_str(piece));
+    /// assert_eq!(yaml, stack.template().to_yaml_string());
+    /// ```
+    pub fn write_yaml(&self, pass_on: &mut dyn FnMut(&str)) {
+        write::yaml::template_in_pieces(self.parts(), &self.resources, Charset::Unicode, pass_on);
     }
 
     /// The template in YAML of ASCII characters only; others are escaped. CloudFormation stores a template
@@ -251,6 +268,10 @@ pub fn write_ascii_json(value: &Json) -> String {
 }
 
 /// Writes an object as [`write_json`] does.
-pub(crate) fn write_json_object(out: &mut impl fmt::Write, object: &Object) -> fmt::Result {
+///
+/// # Errors
+///
+/// Those of the writer.
+pub fn write_json_object(out: &mut impl fmt::Write, object: &Object) -> fmt::Result {
     write::json::write_object(out, object)
 }

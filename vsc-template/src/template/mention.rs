@@ -8,9 +8,8 @@ use vsc_spec::{Json, Object};
 use super::path::Path;
 use super::reference::variables;
 
-/// The kind of a reference.
+/// The kind of a reference: all kinds that CloudFormation has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
 pub enum Relation {
     /// `Ref`, or `${Name}` in `Fn::Sub`.
     Ref,
@@ -26,7 +25,6 @@ pub enum Relation {
 
 /// A reference to a parameter, a resource, a condition or a mapping.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub struct Mention {
     /// Its path, up to the intrinsic function that contains it.
     pub path: Path,
@@ -183,7 +181,7 @@ impl Finder {
 }
 
 /// Whether the only member of an object is a reference: a function, or a condition by its name.
-pub(crate) fn is_function_or_condition(name: &str) -> bool {
+pub fn is_function_or_condition(name: &str) -> bool {
     is_function(name) || name == CONDITION
 }
 

@@ -3,18 +3,18 @@
 mod draft;
 mod finish;
 mod handle;
-pub mod handles;
-pub(crate) mod literal;
+#[doc(hidden)]
+pub mod literal;
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
+use vsc_spec::resource::resource_attributes::check_logical_id;
 use vsc_spec::{Diagnostic, Json, Object, Text};
 
 pub use draft::{Condition, Draft, MOVED_FROM};
 pub use handle::{Dependency, Handle, ResourceHandle};
 
 use crate::check;
-use crate::team_ide::Pattern;
 use crate::template::{
     ConditionExpression, Element, IntoValue, LogicalId, Mapping, Output, Parameter, Resource, Rule,
     Section, Step, Template, Value,
@@ -41,7 +41,8 @@ use crate::template::{
 pub struct Stack {
     name: String,
     template: Template,
-    taken: HashSet<LogicalId>,
+    /// Sorted, since a hashed set would ask the system for random numbers.
+    taken: BTreeSet<LogicalId>,
     problems: Vec<Diagnostic>,
 }
 
@@ -72,8 +73,12 @@ impl Stack {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            template: Template::default(),
-            taken: HashSet::new(),
+            template: Template {
+                // A team of six: memory that is not used takes no time.
+                resources: Vec::with_capacity(32),
+                ..Template::default()
+            },
+            taken: BTreeSet::new(),
             problems: Vec::new(),
         }
     }
@@ -149,12 +154,10 @@ impl Stack {
         });
     }
 
-    /// Adds a resource. Prefer [`resource!`](crate::resource), which checks it.
+    /// Adds a resource. Prefer `resource!`, which checks it.
     pub fn add(&mut self, logical_id: impl Into<Text>, draft: Draft) -> Handle {
-        let logical_id = self.claim(
-            logical_id.into(),
-            &format!("a resource of type {}", draft.type_name()),
-        );
+        let what = || format!("a resource of type {}", draft.type_name());
+        let logical_id = self.claim(logical_id.into(), what);
         let (resource, problems) = draft.into_parts();
         self.problems.extend(problems);
         self.template.resources.push((logical_id.clone(), resource));
@@ -165,7 +168,7 @@ impl Stack {
     ///
     /// The caller chooses the kind of the reference.
     pub fn parameter<T>(&mut self, logical_id: impl Into<Text>, parameter: Parameter) -> Value<T> {
-        let logical_id = self.claim(logical_id.into(), "a parameter");
+        let logical_id = self.claim(logical_id.into(), || "a parameter".to_owned());
         self.template
             .parameters
             .push((logical_id.clone(), parameter));
@@ -247,12 +250,14 @@ impl Stack {
     }
 
     /// Adds an error to those that [`Stack::finish`] reports.
-    pub(crate) fn reject(&mut self, diagnostic: Diagnostic) {
+    #[doc(hidden)]
+    pub fn reject(&mut self, diagnostic: Diagnostic) {
         self.problems.push(diagnostic);
     }
 
     /// A resource of the stack.
-    pub(crate) fn resource_mut(&mut self, resource: &impl Dependency) -> Option<&mut Resource> {
+    #[doc(hidden)]
+    pub fn resource_mut(&mut self, resource: &impl Dependency) -> Option<&mut Resource> {
         let logical_id = resource.dependency();
         let mut resources = self.template.resources.iter_mut();
         resources
@@ -276,21 +281,27 @@ impl Stack {
         finished(self.name, self.template, diagnostics)
     }
 
-    /// The finished template of a stack that the pattern alone made, which can only exceed a quota: see
-    /// [`Pattern`].
+    /// The finished template of a stack that the pattern of vsc-core alone made, which can only exceed a
+    /// quota. Not part of the public API, since it is right for no other stack.
     ///
     /// It refers to no other check: a program with nothing but such stacks contains neither the checks nor
     /// the schemas of all resource types.
-    pub(crate) fn finish_of_pattern(self, _: Pattern) -> Result<Template, StackError> {
+    ///
+    /// # Errors
+    ///
+    /// The quotas that the template exceeds.
+    #[doc(hidden)]
+    pub fn finish_of_pattern(self) -> Result<Template, StackError> {
         let mut diagnostics = self.problems;
         diagnostics.extend(self.template.exceeded_quotas());
         finished(self.name, self.template, diagnostics)
     }
 
     /// Claims a logical ID, of which parameters and resources share a namespace.
-    fn claim(&mut self, id: Text, what: &str) -> LogicalId {
+    fn claim(&mut self, id: Text, what: impl FnOnce() -> String) -> LogicalId {
         let logical_id = self.logical_id(id);
         if !self.taken.insert(logical_id.clone()) {
+            let what = what();
             let holder = self.holder(&logical_id);
             let both = match what.strip_prefix("a ") {
                 Some(one) if holder == what => {
@@ -319,10 +330,8 @@ impl Stack {
     }
 
     fn logical_id(&mut self, id: Text) -> LogicalId {
-        LogicalId::new(id.clone()).unwrap_or_else(|diagnostic| {
-            self.problems.push(diagnostic);
-            LogicalId::unchecked(id)
-        })
+        self.problems.extend(check_logical_id(&id).err());
+        LogicalId::unchecked(id)
     }
 }
 

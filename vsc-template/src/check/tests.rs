@@ -1,7 +1,5 @@
 //! Diagnostics of whole templates.
 
-use vsc_spec::Json;
-
 use super::{Severity, lint, template};
 use crate::template::{Source, Template};
 
@@ -543,38 +541,4 @@ fn a_suppression_without_a_reason_has_its_effect_and_is_reported() {
 fn a_loop_suppresses_lints_for_its_resources() {
     let text = "Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::Disks:\n  - Name\n  - [A, B]\n  - Disk${Name}:\n      Type: AWS::EC2::Volume\n      Metadata: {vsc: {suppress: [{id: unencrypted-storage, reason: a}, {id: property, reason: a}]}}\n      Properties: {AvailabilityZone: eu-west-1a, Sise: 8}\n";
     assert_eq!(reported(text), [""; 0]);
-}
-
-#[test]
-fn deliberate_settings_of_a_team_are_suppressed_but_for_plaintext_logins() {
-    use vsc_spec::team::TeamIde;
-    let about = |team: vsc_spec::team::TeamIdeBuilder, extend: fn(&mut crate::Stack)| {
-        let team = team.user("alice").stack_name("acme").domain("code.x.com");
-        let ide = team.build().expect("the declaration is right");
-        let stack = crate::team_ide::extended(&ide, |stack, _| extend(stack));
-        reported(&stack.finish().expect("it is a stack").to_yaml_string())
-    };
-    let nothing = |_: &mut crate::Stack| {};
-    assert_eq!(about(TeamIde::builder().allow_anywhere(), nothing), [""; 0]);
-    assert_eq!(
-        about(
-            TeamIde::builder().allow(["203.0.113.0/24"]).tls_none(),
-            nothing
-        ),
-        [""; 0]
-    );
-    assert_eq!(about(TeamIde::builder().tls_none(), nothing), [""; 0]);
-    let open = || TeamIde::builder().allow_anywhere().tls_none();
-    assert_eq!(
-        about(open(), nothing),
-        [
-            "plaintext-login Resources.HostSecurityGroup.Properties.SecurityGroupIngress[0].CidrIp: passwords are sent over the internet in plain text"
-        ]
-    );
-    let allowed = |stack: &mut crate::Stack| {
-        stack.metadata("vsc", Json::object([("note", Json::from("a lab"))]));
-        stack.suppress_lint(lint::PLAINTEXT_LOGIN, "a lab");
-        stack.suppress_lint(lint::PLAINTEXT_LOGIN, "a lab");
-    };
-    assert_eq!(about(open(), allowed), [""; 0]);
 }

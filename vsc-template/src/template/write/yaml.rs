@@ -8,9 +8,9 @@ use vsc_spec::document::lines;
 use vsc_spec::{Json, Object};
 
 use super::comments::Comments;
-use super::letters::Letters;
+use super::letters::{Letters, line_length};
 use super::scalar::{
-    Charset, block_header, number, push_code, push_indent, push_letters, push_text,
+    Charset, SPACES, block_header, is_bare, number, push_code, push_indent, push_letters, push_text,
 };
 use crate::template::logical_id::LogicalId;
 use crate::template::part::{Members, Part};
@@ -41,14 +41,49 @@ const SHORT_FORMS: [IntrinsicFunction; 16] = [
 /// count differently.
 const LONGEST_NAME: usize = 1_000;
 
+/// The bytes of a piece of a template that is passed on: a few pages, since each that is touched for the first
+/// time takes a microsecond.
+const PIECE: usize = 8 * 1_024;
+
+/// The bytes that a value adds to a piece before it is passed on, as long as the value is no larger.
+const REST: usize = 2 * 1_024;
+
+/// The bytes for which a value has room from the start.
+const VALUE: usize = 1_024;
+
 /// A template: sections and elements separated by blank lines, with the comments of resources.
 pub(crate) fn template(
     parts: Members<'_>,
     resources: &[(LogicalId, Resource)],
     charset: Charset,
 ) -> String {
+    let out = String::with_capacity(INLINE_BODY);
+    write_template(parts, resources, charset, out, None)
+}
+
+/// As [`template`], passed on in pieces.
+pub(crate) fn template_in_pieces(
+    parts: Members<'_>,
+    resources: &[(LogicalId, Resource)],
+    charset: Charset,
+    pass_on: PassOn<'_>,
+) {
+    let out = String::with_capacity(PIECE + REST);
+    let last = write_template(parts, resources, charset, out, Some(&mut *pass_on));
+    pass_on(&last);
+}
+
+/// Returns what is not passed on.
+fn write_template<'a>(
+    parts: Members<'_>,
+    resources: &'a [(LogicalId, Resource)],
+    charset: Charset,
+    out: String,
+    pass_on: Option<PassOn<'a>>,
+) -> String {
     let mut writer = Writer {
-        out: String::with_capacity(INLINE_BODY),
+        out,
+        pass_on,
         short_forms: true,
         charset,
         ..Writer::default()
@@ -88,7 +123,11 @@ pub(crate) fn template(
 
 /// A value in plain YAML.
 pub(crate) fn plain(value: &Json) -> String {
-    document(value, Writer::default())
+    let writer = Writer {
+        out: String::with_capacity(VALUE),
+        ..Writer::default()
+    };
+    document(value, writer)
 }
 
 /// A value of a template.
@@ -111,6 +150,7 @@ fn document(value: &Json, mut writer: Writer<'_>) -> String {
         Json::Array(items) if !items.is_empty() => writer.items(items, 0, false),
         value => writer.value(value, 1),
     }
+    writer.out.shrink_to_fit();
     writer.out
 }
 
@@ -128,9 +168,14 @@ fn is_attribute(path: &[Json]) -> bool {
     }
 }
 
+/// A function that pieces of a text are passed to.
+type PassOn<'a> = &'a mut dyn FnMut(&str);
+
 #[derive(Default)]
 struct Writer<'a> {
+    /// The text, or what is not yet passed on.
     out: String,
+    pass_on: Option<PassOn<'a>>,
     short_forms: bool,
     charset: Charset,
     comments: Comments<'a>,
@@ -147,6 +192,17 @@ impl Writer<'_> {
             self.indent(indent);
         }
         self.out.push(':');
+    }
+
+    /// Passes the lines so far on if they are a piece. Only where another line follows: what separates elements
+    /// depends on the line before it.
+    fn piece(&mut self) {
+        if self.out.len() >= PIECE
+            && let Some(pass_on) = &mut self.pass_on
+        {
+            pass_on(&self.out);
+            self.out.clear();
+        }
     }
 
     /// A blank line; none behind a block scalar that keeps its line breaks.
@@ -216,6 +272,7 @@ impl Writer<'_> {
 
     /// A member on lines of its own.
     fn member(&mut self, name: &str, indent: usize, write_value: impl FnOnce(&mut Self)) {
+        self.piece();
         self.step(is_key(name), Some(indent), |writer| {
             writer.indent(indent);
             writer.name(name, indent);
@@ -226,6 +283,9 @@ impl Writer<'_> {
     /// The items of a list; the first one is on the current line if the list is itself an item.
     fn items(&mut self, items: &[Json], indent: usize, mut inline: bool) {
         for (index, item) in items.iter().enumerate() {
+            if !inline {
+                self.piece();
+            }
             let is_index = |step: &Step| *step == Step::Index(index);
             self.step(is_index, Some(indent), |writer| {
                 if !std::mem::take(&mut inline) {
@@ -269,8 +329,8 @@ impl Writer<'_> {
 
     /// `!Tag` and its argument.
     fn tagged(&mut self, tag: &str, argument: &Json, indent: usize) {
-        // Writing into a string cannot fail.
-        _ = write!(self.out, " !{tag}");
+        self.out.push_str(" !");
+        self.out.push_str(tag);
         if let ("GetAtt", Json::Array(path)) = (tag, argument) {
             let path: Vec<&str> = path.iter().filter_map(Json::as_str).collect();
             self.out.push(' ');
@@ -326,6 +386,10 @@ impl Writer<'_> {
         let letters = Letters::of(text);
         match block_header(text, letters, self.charset) {
             Some(header) => self.block(header, text, indent),
+            None if text.len() >= PIECE && is_bare(text, letters) => {
+                self.large(text);
+                self.out.push('\n');
+            }
             None => {
                 push_letters(&mut self.out, text, letters, self.charset);
                 self.out.push('\n');
@@ -333,29 +397,59 @@ impl Writer<'_> {
         }
     }
 
+    /// A text that is a piece of its own.
+    fn large(&mut self, text: &str) {
+        match &mut self.pass_on {
+            Some(pass_on) => {
+                pass_on(&self.out);
+                self.out.clear();
+                pass_on(text);
+            }
+            None => self.out.push_str(text),
+        }
+    }
+
     fn block(&mut self, header: &str, text: &str, indent: usize) {
         self.out.push('|');
         self.out.push_str(header);
         self.out.push('\n');
-        for line in text.strip_suffix('\n').unwrap_or(text).split('\n') {
+        let mut rest = text.strip_suffix('\n').unwrap_or(text);
+        loop {
+            let (line, more) = rest.split_at(line_length(rest));
             if !line.is_empty() {
                 self.indent(indent);
                 self.out.push_str(line);
             }
             self.out.push('\n');
+            if more.is_empty() {
+                return;
+            }
+            rest = &more[1..];
         }
     }
 
     fn indent(&mut self, indent: usize) {
-        // Writing into a string cannot fail.
-        _ = push_indent(&mut self.out, indent);
+        match SPACES.get(..2 * indent) {
+            Some(spaces) => self.out.push_str(spaces),
+            // Writing into a string cannot fail.
+            None => _ = push_indent(&mut self.out, indent),
+        }
     }
 
     fn comment(&mut self, comment: Option<&str>, indent: usize) {
-        for line in comment.into_iter().flat_map(comment_lines) {
+        let Some(comment) = comment else {
+            return;
+        };
+        for line in comment_lines(comment) {
+            let line = line.trim_end();
             self.indent(indent);
             self.out.push_str("# ");
-            for letter in line.trim_end().chars() {
+            if Letters::of(line).are_ascii() {
+                self.out.push_str(line);
+                self.out.push('\n');
+                continue;
+            }
+            for letter in line.chars() {
                 if self.charset.has(letter) || letter == '\t' {
                     self.out.push(letter);
                 } else {

@@ -61,10 +61,13 @@ impl<'a> Part<'a> {
 
 /// Those members that there are.
 pub(super) fn some<'a, const N: usize>(members: [(&'a str, Option<Part<'a>>); N]) -> Members<'a> {
-    let members = members.into_iter();
-    members
-        .filter_map(|(name, part)| Some((name, part?)))
-        .collect()
+    let mut there = Vec::with_capacity(N);
+    there.extend(
+        members
+            .into_iter()
+            .filter_map(|(name, part)| Some((name, part?))),
+    );
+    there
 }
 
 /// An object of these members as JSON.

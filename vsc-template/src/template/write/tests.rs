@@ -116,6 +116,26 @@ fn strings_are_read_back_unchanged() {
 }
 
 #[test]
+fn the_pieces_of_a_template_are_the_whole() {
+    let lines = ["a\n", "\n", "x: 'y'\n\n"].map(|line| line.repeat(7_000));
+    let strings = ["a", "it's ", "#", "é", "\u{1b}"].map(|text| text.repeat(9_000));
+    let texts = lines.into_iter().chain(strings).chain(["x\n\n".to_owned()]);
+    for text in texts {
+        let mut stack = stack(&text);
+        for number in 0..300 {
+            let draft = Draft::new("AWS::SSM::Parameter", Object::new().with("A", "x\n\n"));
+            stack.add(format!("Parameter{number}"), draft);
+        }
+        stack.output("Three", Json::array(vec![Json::from(text.clone()); 3]));
+        let template = stack.template();
+        let mut pieces = Vec::new();
+        template.write_yaml(&mut |piece| pieces.push(piece.to_owned()));
+        assert!(pieces.len() > 3, "{}", pieces.len());
+        assert_eq!(pieces.concat(), template.to_yaml_string());
+    }
+}
+
+#[test]
 fn trailing_line_breaks_are_kept() {
     let yaml = stack("x\n\n").template().to_yaml_string();
     assert!(

@@ -37,7 +37,7 @@ declare_lint! {
     ///
     /// # Sources
     ///
-    /// - Amazon VPC User Guide, "Subnet CIDR blocks"; each rule cites its own in `vsc-core/src/check/relation`
+    /// - Amazon VPC User Guide, "Subnet CIDR blocks"; each rule cites its own in `vsc-template/src/check/relation`
     /// - cfn-lint E3022, E3059, E3060, E3064, E3712
     pub const RELATED_RESOURCES: Error = "related-resources";
 }

@@ -1,11 +1,13 @@
-//! YAML: 1.2, or 1.1 as CloudFormation reads it.
+//! YAML with positions: 1.2, or 1.1 as CloudFormation reads it.
+//!
+//! It is a crate of its own since its parser is compiled after syn: vsc-spec, which takes as long, is compiled beside it.
 
 use std::collections::HashMap;
 
 use saphyr_parser::{self as parser, Event, Marker, Parser, ScalarStyle, StrInput};
 
-use super::{
-    DocumentNode, DocumentValue, Entry, Mistake, Names, Position, ReadOptions, Span, Tag,
+use vsc_spec::document::{
+    self, DocumentNode, DocumentValue, Entry, Mistake, Names, Position, ReadOptions, Span, Tag,
     YamlSchema, scalar,
 };
 
@@ -39,7 +41,7 @@ pub fn read_noted(
 ) -> Result<(DocumentNode, Vec<(Position, Repetition)>), Mistake> {
     // The parser would stop at a NUL.
     if let Some(byte) = text.find('\0') {
-        let position = super::position_of(text, byte);
+        let position = document::position_of(text, byte);
         return Err(Mistake::malformed(
             "YAML",
             position,
@@ -48,8 +50,8 @@ pub fn read_noted(
     }
     let mut reader = Reader {
         parser: Parser::new_from_str(text),
-        lines: super::lines(text).collect(),
-        widths: super::lines(text)
+        lines: document::lines(text).collect(),
+        widths: document::lines(text)
             .map(|line| line.chars().count())
             .collect(),
         format,
@@ -451,7 +453,7 @@ mod tests {
     #[test]
     fn a_byte_order_mark_within_a_scalar_moves_no_position_out_of_its_line() {
         let text = "a: 0btAut A\r%] f[x0f[x0x1fSueee^eeProaay\u{a068}a\u{feff}\n\n\n\n\u{feff}\n\n1\n\n\ne\r";
-        let widths: Vec<usize> = super::super::lines(text)
+        let widths: Vec<usize> = document::lines(text)
             .map(|line| line.chars().count())
             .collect();
         let mistake = read(text, &TEMPLATE).expect_err("YAML does not allow the mark there");

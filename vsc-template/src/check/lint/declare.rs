@@ -72,7 +72,7 @@ impl Lint {
 /// The suppression of a lint in a template.
 impl Lint {
     /// An entry of `Metadata: {vsc: {suppress: […]}}`: the ID with the reason.
-    pub(crate) fn suppressed_for(self, reason: impl Into<Text>) -> Json {
+    pub fn suppressed_for(self, reason: impl Into<Text>) -> Json {
         Json::object([
             ("id", Json::from(self.id)),
             ("reason", Json::String(reason.into())),

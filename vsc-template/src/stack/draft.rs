@@ -113,31 +113,3 @@ impl Draft {
         (self.resource, self.problems)
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{Stack, resource};
-
-    #[test]
-    fn the_old_logical_id_is_in_the_metadata() {
-        const OLD: &str = "Topics";
-        let mut stack = Stack::new("test");
-        resource!(&mut stack, Jobs: AWS::SQS::Queue {} with {
-            moved_from: "Queue",
-            Metadata: { Owner: "ops" },
-        });
-        resource!(&mut stack, News: AWS::SNS::Topic {} with { moved_from: OLD });
-        let template = stack.finish().expect("it is valid").to_json();
-        let metadata = |id: &str| {
-            let path = ["Resources", id, "Metadata"];
-            let found = path.iter().try_fold(&template, |json, name| json.get(name));
-            found.expect("there is metadata").clone()
-        };
-        assert_eq!(
-            metadata("Jobs"),
-            Json::object([("Owner", "ops"), (MOVED_FROM, "Queue")])
-        );
-        assert_eq!(metadata("News"), Json::object([(MOVED_FROM, "Topics")]));
-    }
-}

@@ -9,13 +9,13 @@ pub fn text(text: &'static str) -> Json {
 }
 
 /// The members of an object.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Members(Object);
 
 impl Members {
-    /// No members.
-    pub fn new() -> Self {
-        Self::default()
+    /// No members yet, with room for exactly this number.
+    pub fn with_capacity(count: usize) -> Self {
+        Self(Object::with_capacity(count))
     }
 
     /// With one more member.

@@ -2,7 +2,7 @@
 //!
 //! Functions over conditions are in [`condition`](super::condition), those over rules in
 //! [`rule`](super::rule). `Ref` and `Fn::GetAtt` are mostly methods of the handles
-//! that [`resource!`](crate::resource) returns.
+//! that `resource!` returns.
 
 use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::{Json, Object, Text};
