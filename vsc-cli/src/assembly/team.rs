@@ -108,6 +108,8 @@ pub(crate) struct Host {
 pub(crate) struct HomeVolume {
     /// The logical ID of the volume.
     pub(crate) volume: String,
+    /// The tag of the volume and of its snapshots; its value is the stack name.
+    pub(crate) tag: String,
     /// The size that the team needs, in GiB.
     pub(crate) gib: u64,
     /// The parameter of the volume's size in GiB; `None` if the size is declared.

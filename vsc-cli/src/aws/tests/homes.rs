@@ -1,7 +1,7 @@
 //! The commands about homes and hosts, as users call them.
 
-use super::commands::called;
-use crate::aws::scripted::{Answer, Aws, good, message, stack};
+use super::commands::{called, called_on};
+use crate::aws::scripted::{Answer, Aws, good, message, stack, team};
 
 fn ended(output: &str) -> Answer {
     good(format!(
@@ -47,7 +47,7 @@ fn homes_and_snapshots_are_printed() {
             "TIME                  SNAPSHOT  SIZE    STATE      ORIGIN\n2026-11-25T03:00:00Z  snap-1    40 GiB  completed  manual\n",
         ),
     ] {
-        let (reported, result) = called(&aws(&[HOMES]), &["team"], arguments);
+        let (reported, result) = called_on(&aws(&[HOMES]), [team(|it| it)], arguments);
         assert!(result.is_ok(), "{result:?}");
         let reported = crate::terminal::plain(&reported);
         let lines: Vec<&str> = reported.lines().map(str::trim_end).collect();
@@ -106,7 +106,7 @@ fn results_are_json_on_request() {
             r#"{"team":{"host":"i-1","from":"2023.8.1","to":"2023.9.1","packages":3,"reboot":"pending"}}"#,
         ),
     ] {
-        let (reported, result) = called(&aws(outputs), &["team"], arguments);
+        let (reported, result) = called_on(&aws(outputs), [team(|it| it)], arguments);
         assert!(result.is_ok(), "{arguments:?}: {result:?}");
         let reported = json(&reported);
         assert!(reported.ends_with(expected), "{arguments:?}: {reported}");
@@ -129,7 +129,7 @@ fn results_are_json_on_request() {
             "restored the files from alice@2025-01-02 into the folder restored-",
         ),
     ] {
-        let (reported, result) = called(&aws(outputs), &["team"], arguments);
+        let (reported, result) = called_on(&aws(outputs), [team(|it| it)], arguments);
         assert!(result.is_ok(), "{result:?}");
         assert!(reported.contains(expected), "{reported}");
     }

@@ -103,7 +103,7 @@ fn options(wanted: Wanted) -> Options {
 
 fn restored(aws: &Aws, options: &Options) -> Result<Restored, Failure> {
     heard::take();
-    aws.serve(|| run(&target(false), &named("team"), options))
+    aws.serve(|| run(&target(false), &team(|it| it), options))
 }
 
 /// The commands that were sent to the host.
