@@ -19,7 +19,11 @@ fn matches(arguments: &[&str]) -> ArgMatches {
 }
 
 /// Calls a command of a crate with these stacks; the output and the result.
-fn called(aws: &Aws, stacks: &[&'static str], arguments: &[&str]) -> (String, Result<(), Failure>) {
+pub(super) fn called(
+    aws: &Aws,
+    stacks: &[&'static str],
+    arguments: &[&str],
+) -> (String, Result<(), Failure>) {
     let stack = |name: &&'static str| {
         let mut stack = stacked(|stack| {
             if *name == "team" {
