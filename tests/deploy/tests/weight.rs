@@ -47,7 +47,7 @@ fn a_config_crate_has_neither_the_sdk_nor_the_command_line() {
 
 #[test]
 fn a_large_template_draws_a_note_about_its_upload() {
-    let team: Vec<String> = (1..=12).map(|number| format!("dev-{number}")).collect();
+    let team: Vec<String> = (1..=8).map(|number| format!("dev-{number}")).collect();
     let mut command = Command::new(env!("CARGO_BIN_EXE_team"));
     let output = command.arg("synth").env("TEAM", team.join(",")).output();
     let output = output.expect("it runs");

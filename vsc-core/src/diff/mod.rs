@@ -113,8 +113,11 @@ impl Difference {
             .filter_map(|id| resource::change(id, before.get(id), after.get(id)))
             .collect();
         consequence::follow(old, new, &entries, &mut resources);
+        let had_volume = Homes::of_sections(old).is_some_and(|homes| homes.volume.is_some());
         for change in &mut resources {
             change.settle(before.get(&change.id), after.get(&change.id));
+            // What is left on its root volume is installed again.
+            change.holds_data &= !(had_volume && change.id == team_ide::HOST);
         }
         let position = |id: &str| names.iter().position(|name| *name == id);
         resources.sort_by_key(|change| position(&change.id));

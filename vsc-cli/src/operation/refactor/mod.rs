@@ -20,6 +20,7 @@ use crate::aws::masked;
 use crate::aws::question::confirm;
 use crate::aws::service_error::ErrorKind;
 use crate::aws::session::{Session, Stopped};
+use crate::aws::stack_policy;
 use crate::aws::stack_state::StackState;
 use crate::aws::template_upload::{self, SerializedTemplate, TemplateBody};
 use crate::failure::Hint;
@@ -55,6 +56,7 @@ async fn refactor(session: &Session, stack: &Stack, options: &Options) -> Result
     let (moves, templates) = planned(session, stack, &deployed, options).await?;
     let mut definitions = Vec::new();
     for (of, template) in templates {
+        check_policy(session, &of).await?;
         let body = SerializedTemplate::of_json(&template);
         let body = template_upload::source(session, &of, body, None, options.yes).await?;
         definitions.push((of, body));
@@ -109,6 +111,29 @@ fn check_state(deployed: &Deployed) -> Result<(), Failure> {
 }
 
 /// What moves, and the templates of the stacks with the resources in their new places.
+/// Rejects a stack with a stack policy: "Stack refactor doesn't support stacks that have stack policies
+/// attached, regardless of what the policies allow or deny", AWS CloudFormation User Guide, "Stack
+/// refactoring".
+async fn check_policy(session: &Session, stack: &str) -> Result<(), Failure> {
+    let policy = match stack_policy::get(session, stack).await {
+        Ok(policy) => policy.unwrap_or_default(),
+        // CloudFormation decides without permission to read it.
+        Err(Stopped::Failed(_)) => return Ok(()),
+        Err(interrupted) => return Err(interrupted.into()),
+    };
+    if policy.trim().is_empty() {
+        return Ok(());
+    }
+    Err(Failure::input(format!(
+        "{stack} cannot be refactored: it has a stack policy"
+    ))
+    .note(
+        "CloudFormation refactors no such stack; `deploy` sets one to protect the homes of a team",
+    )
+    .state("nothing was changed")
+    .hint("keep the logical IDs as they are deployed"))
+}
+
 async fn planned(
     session: &Session,
     stack: &Stack,

@@ -22,6 +22,7 @@ fn aws(states: impl IntoIterator<Item = Answer>) -> Aws {
         .answers("DescribeStackRefactor", states)
         .answers("ListStackRefactorActions", [good(actions)])
         .answers("ExecuteStackRefactor", [good("")])
+        .answers("GetStackPolicy", [good("")])
 }
 
 fn options(moves: &[&str]) -> Options {
@@ -249,4 +250,23 @@ fn a_resource_moves_to_another_stack() {
         assert!(message(result).starts_with("usage: `--move` renames resources within"));
         assert!(aws.calls("CreateStackRefactor").is_empty());
     }
+}
+
+#[test]
+fn a_stack_with_a_stack_policy_is_not_refactored() {
+    let policy = "<StackPolicyBody>{&quot;Statement&quot;: []}</StackPolicyBody>";
+    let protected = aws(done()).answers("GetStackPolicy", [good(policy)]);
+    let (result, _) = refactored(&protected, &stacked(|_| {}), &options(&[]));
+    assert_eq!(
+        message(result),
+        "team cannot be refactored: it has a stack policy\n\
+         CloudFormation refactors no such stack; `deploy` sets one to protect the homes of a team\n\
+         nothing was changed\n\
+         = help: keep the logical IDs as they are deployed"
+    );
+    assert!(protected.calls("CreateStackRefactor").is_empty());
+    // Without permission to read it, CloudFormation decides.
+    let denied = aws(done()).answers("GetStackPolicy", [bad("AccessDenied", "no")]);
+    let (result, _) = refactored(&denied, &stacked(|_| {}), &options(&[]));
+    assert!(result.is_ok());
 }

@@ -310,3 +310,17 @@ fn a_volume_keeps_its_zone_and_its_snapshot() {
         assert_eq!(change.rejected(), fixed, "{old} → {new}");
     }
 }
+
+#[test]
+fn a_host_without_homes_holds_no_data() {
+    for (old, new, holds_data) in [
+        (on_root("a"), on_root("b"), true),
+        (own("t-1", "z"), own("t-2", "z"), false),
+    ] {
+        let difference = Difference::between(&template(&old), &template(&new));
+        let mut changes = difference.resources.iter();
+        let host = changes.find(|change| change.id == "Host");
+        let host = host.expect("it is replaced");
+        assert_eq!(host.loses_data(), holds_data, "{old} → {new}");
+    }
+}
