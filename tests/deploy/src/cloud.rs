@@ -180,7 +180,16 @@ impl Cloud {
     ///
     /// When it cannot be started.
     pub fn spawn(&self, line: &str) -> Running {
-        Running(self.command(line).spawn().expect("it can be run"))
+        self.spawned(&mut self.command(line))
+    }
+
+    /// Starts a command in the background.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot be started.
+    pub fn spawned(&self, command: &mut Command) -> Running {
+        Running(command.spawn().expect("it can be run"))
     }
 
     /// The statuses of all stacks that are not deleted.

@@ -5,3 +5,4 @@ pub mod answer;
 pub mod cloud;
 pub mod proxy;
 pub mod rejecting;
+mod stand_in;

@@ -16,6 +16,9 @@ fn main() -> ExitCode {
     if let Ok(instance) = env::var("TEAM_INSTANCE") {
         team = team.instance(instance);
     }
+    if let Ok(volume) = env::var("TEAM_HOME_VOLUME") {
+        team = team.home_volume(volume);
+    }
     if let Ok(image) = env::var("TEAM_IMAGE") {
         team = team.image(image);
     }

@@ -9,6 +9,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::stand_in;
+
 /// A fault of a call.
 #[derive(Clone)]
 pub enum Fault {
@@ -244,8 +246,13 @@ fn serve(
         if let Some(token) = field(&form, "ClientRequestToken") {
             state.token = token;
         }
-        state.forms.insert(action.clone(), form);
+        state.forms.insert(action.clone(), form.clone());
         state.take(&action)
+    };
+    let body = if action == "CreateChangeSet" {
+        stand_in::with_image(&form).into_bytes()
+    } else {
+        body
     };
     let partial = b"HTTP/1.1 200 OK\r\ncontent-type: text/xml\r\ncontent-length: 9999\r\n\r\n<Half";
     match fault {
@@ -314,8 +321,11 @@ fn forward(upstream: &str, head: &str, body: &[u8]) -> io::Result<(u16, Vec<u8>)
     let mut server = TcpStream::connect(upstream)?;
     let kept = head.lines().filter(|line| {
         let line = line.to_ascii_lowercase();
-        !line.starts_with("connection:") && !line.is_empty()
+        let is_replaced = ["connection:", "content-length:"];
+        !is_replaced.iter().any(|name| line.starts_with(name)) && !line.is_empty()
     });
+    let length = format!("content-length: {}", body.len());
+    let kept = kept.chain([length.as_str()]);
     let head: String = kept.map(|line| format!("{line}\r\n")).collect();
     server.write_all(format!("{head}connection: close\r\n\r\n").as_bytes())?;
     server.write_all(body)?;
@@ -324,6 +334,10 @@ fn forward(upstream: &str, head: &str, body: &[u8]) -> io::Result<(u16, Vec<u8>)
         .split(' ')
         .nth(1)
         .and_then(|status| status.parse().ok());
+    let body = match String::from_utf8(body) {
+        Ok(text) => stand_in::without_image(&text).into_bytes(),
+        Err(error) => error.into_bytes(),
+    };
     Ok((status.unwrap_or(500), body))
 }
 

@@ -41,7 +41,8 @@ fn a_template_deployed_in_unicode_is_readable_and_equal() {
          --parameters ParameterKey=VpcId,UsePreviousValue=true ParameterKey=SubnetId,UsePreviousValue=true \
          ParameterKey=HostedZoneId,UsePreviousValue=true ParameterKey=SourceIP,UsePreviousValue=true \
          ParameterKey=CertificateParameterName,UsePreviousValue=true \
-         ParameterKey=PrivateKeyParameterName,UsePreviousValue=true",
+         ParameterKey=PrivateKeyParameterName,UsePreviousValue=true \
+         ParameterKey=AvailabilityZone,UsePreviousValue=true",
         file.display()
     ));
     cloud.proxy.on("GetTemplate").fault(Fault::Mask);

@@ -51,7 +51,7 @@ fn a_team_is_deployed_described_changed_and_destroyed() {
     assert!(
         differs
             .out
-            .contains("2 to add, 1 to change, 0 to replace, 0 to remove"),
+            .contains("2 to add, 2 to change, 0 to replace, 0 to remove"),
         "{}",
         differs.out
     );
@@ -86,7 +86,7 @@ fn a_team_is_deployed_described_changed_and_destroyed() {
 
     cloud.run("destroy").with(1).reports(&[
         "team in account 123456789012 in us-east-1 will be deleted, with its",
-        "The homes of the developers are on its root volume and will be deleted.",
+        "HomeVolume: a snapshot of it is kept",
         "= help: pass `--yes`",
     ]);
     cloud
@@ -107,12 +107,12 @@ fn a_plan_changes_nothing_and_leaves_nothing() {
         .run("deploy --dry-run --json --parameters-file values.toml")
         .with(0);
     planned.reports(&[
-        "13 to add",
+        "20 to add",
         "team: nothing was changed; the change set was deleted",
     ]);
     let plan: serde_json::Value = serde_json::from_str(&planned.out).expect("it is JSON");
     assert_eq!(plan["team"]["status"], "planned");
-    assert_eq!(plan["team"]["changes"].as_array().map(Vec::len), Some(13));
+    assert_eq!(plan["team"]["changes"].as_array().map(Vec::len), Some(20));
     assert!(cloud.stacks().is_empty());
 
     // Another tool executes it.

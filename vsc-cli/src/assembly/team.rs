@@ -112,8 +112,6 @@ pub(crate) struct HomeVolume {
     pub(crate) tag: String,
     /// The size that the team needs, in GiB.
     pub(crate) gib: u64,
-    /// The size of each home.
-    pub(crate) share_mib: u64,
     /// The parameter of the volume's size in GiB; `None` if the size is declared.
     pub(crate) size_parameter: Option<String>,
     /// The parameter of the availability zone, which is that of the subnet.

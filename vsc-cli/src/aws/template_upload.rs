@@ -1,6 +1,7 @@
 //! The submission of a template to CloudFormation.
 
 use vsc_core::template::{INLINE_BODY, compact, write_ascii_json};
+use vsc_spec::Json;
 
 use super::session::Session;
 use super::template_bucket;
@@ -29,15 +30,19 @@ impl SerializedTemplate {
     /// The most readable format that fits, as the app or the user wrote it or else in JSON, in ASCII: CloudFormation keeps nothing else of a template
     /// ([`super::masked`]).
     pub(crate) fn of(template: &Template) -> Self {
-        let readable = if template.text.is_ascii() {
-            template.text.clone()
+        let text = &template.text;
+        if text.is_ascii() && text.len() <= INLINE_BODY {
+            Self::Inline(text.clone())
+        } else if text.is_ascii() {
+            Self::of_text(compact(&template.json))
         } else {
-            write_ascii_json(&template.json)
-        };
-        if readable.len() <= INLINE_BODY {
-            return Self::Inline(readable);
+            Self::of_json(&template.json)
         }
-        Self::of_text(compact(&template.json))
+    }
+
+    /// A template in JSON, without white space if it does not fit otherwise.
+    pub(crate) fn of_json(template: &Json) -> Self {
+        Self::of_text(json_text(template))
     }
 
     /// A template that is already serialized.
@@ -47,6 +52,16 @@ impl SerializedTemplate {
         } else {
             Self::Large(compact)
         }
+    }
+}
+
+/// A template in JSON for a call, readable if it fits.
+pub(crate) fn json_text(template: &Json) -> String {
+    let readable = write_ascii_json(template);
+    if readable.len() <= INLINE_BODY {
+        readable
+    } else {
+        compact(template)
     }
 }
 

@@ -84,6 +84,16 @@ pub(crate) fn select<T>(
     Ok(items)
 }
 
+/// The stacks of teams, if a command for hosts selects none by name: other stacks of the crate have no host.
+#[cfg(feature = "aws")]
+pub(crate) fn of_teams(selected: Vec<Stack>, matches: &ArgMatches) -> Vec<Stack> {
+    if !patterns(matches).is_empty() || selected.iter().all(|stack| stack.team.is_none()) {
+        return selected;
+    }
+    let teams = selected.into_iter();
+    teams.filter(|stack| stack.team.is_some()).collect()
+}
+
 /// The only selected stack.
 pub(crate) fn only(mut stacks: Vec<Stack>, purpose: &str) -> Result<Stack, Failure> {
     match (stacks.pop(), stacks.is_empty()) {
@@ -110,6 +120,25 @@ mod tests {
             ..Stack::default()
         };
         names.iter().map(stack).collect()
+    }
+
+    #[cfg(feature = "aws")]
+    #[test]
+    fn stacks_without_a_team_are_left_out_unless_they_are_named() {
+        let selected = |kinds: &[bool], arguments: &[&str]| {
+            let team = crate::assembly::written::team(|team| team).team;
+            let stacks = kinds.iter().map(|is_team| Stack {
+                team: team.clone().filter(|_| *is_team),
+                ..Stack::default()
+            });
+            let command = clap::Command::new("homes").args(super::arguments());
+            let matches = command.try_get_matches_from([&["homes"], arguments].concat());
+            of_teams(stacks.collect(), &matches.expect("they are right")).len()
+        };
+        assert_eq!(selected(&[true, false, true], &[]), 2);
+        assert_eq!(selected(&[true, false, true], &["a"]), 3);
+        // A stack that is known by its name alone may have a host.
+        assert_eq!(selected(&[false], &[]), 1);
     }
 
     #[test]

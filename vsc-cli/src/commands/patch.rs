@@ -56,7 +56,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     let release = matches.get_one::<String>("release").cloned();
     let release = release.unwrap_or_else(|| patch::LATEST.to_owned());
     patch::check_release(&release)?;
-    let stacks = context.selected_or_named(matches)?;
+    let stacks = stacks::of_teams(context.selected_or_named(matches)?, matches);
     stacks::must_be_named(&stacks, "patch", matches)?;
     let options = Options {
         release,

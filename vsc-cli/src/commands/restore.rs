@@ -40,7 +40,7 @@ pub(crate) fn command() -> Command {
             Arg::new("at")
                 .long("at")
                 .value_name("TIME")
-                .help("Restore the state of this time or before: 2026-11-25, 2026-11-25T09:00:00Z, 2d or 3h [default: the newest snapshot]"),
+                .help("Restore the state of this time or before: 2026-11-25, 2026-11-25T09:00Z, 2d or 3h [default: the newest snapshot]"),
         )
         .arg(
             Arg::new("snapshot")
@@ -84,7 +84,7 @@ pub(crate) use super::without_aws::run;
 #[cfg(feature = "aws")]
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let stack = stacks::only(
-        context.selected_or_named(matches)?,
+        stacks::of_teams(context.selected_or_named(matches)?, matches),
         "whose developer this is, with `--stack`",
     )?;
     let text = |name: &str| matches.get_one::<String>(name).cloned();

@@ -1,6 +1,5 @@
 //! `import`: existing resources become part of a stack.
 
-use vsc_core::template::write_ascii_json;
 use vsc_spec::{Diagnostic, Json};
 
 use super::declared;
@@ -74,7 +73,7 @@ async fn import_resources(
         return Err(candidates(&before, new));
     }
     let template = import::template(&before, new, named).map_err(rejected)?;
-    let text = write_ascii_json(&template);
+    let text = template_upload::json_text(&template);
     let identifiers = import::identifiers(session, &text).await?;
     let imports = import::resources(&template, named, &identifiers).map_err(rejected)?;
     let settings: Vec<(String, Setting, Origin)> = deployed

@@ -4,18 +4,12 @@ use std::time::Duration;
 
 use super::each::Target;
 use crate::Failure;
-use crate::assembly::Stack;
+use crate::assembly::{HomeVolume, Stack};
 use crate::aws::cloudformation;
 use crate::aws::io::Event;
 use crate::aws::session::{Session, Stopped};
 use crate::aws::snapshot::{self, Snapshot};
 use crate::failure::Hint;
-
-/// The logical ID of the volume of the homes: `team_ide` of the library.
-const VOLUME: &str = "HomeVolume";
-
-/// The tag that volume and snapshots of the homes have, with the name of the stack.
-const TAG: &str = "vsc:homes";
 
 /// The tag of snapshots that this program takes.
 const ORIGIN: &str = "vsc:origin";
@@ -108,12 +102,15 @@ pub(crate) fn list<'a>(
 /// The snapshots of a stack, the newest first: those with its tag, and those of the volumes that it has
 /// or had, since not every snapshot has the tags of its volume.
 pub(super) async fn of(session: &Session, stack: &Stack) -> Result<Vec<HomesSnapshot>, Failure> {
-    let present = volume(session, &stack.name).await?;
+    let Some(homes) = homes(stack) else {
+        return Ok(Vec::new());
+    };
+    let present = volume(session, &stack.name, homes).await?;
     let mut volumes: Vec<String> = present.iter().cloned().collect();
     match cloudformation::deleted(session, &stack.name, PAGES).await {
         Ok(stacks) => {
             for id in stacks {
-                volumes.extend(volume_in(session, &id).await?);
+                volumes.extend(volume_in(session, &id, homes).await?);
             }
         }
         Err(Stopped::Failed(error)) => {
@@ -123,7 +120,7 @@ pub(super) async fn of(session: &Session, stack: &Stack) -> Result<Vec<HomesSnap
         Err(stopped) => return Err(stopped.into()),
     }
     let name = stack.name.as_str();
-    let mut all = snapshot::list(session, &format!("tag:{TAG}"), &[name]).await?;
+    let mut all = snapshot::list(session, &format!("tag:{}", homes.tag), &[name]).await?;
     if !volumes.is_empty() {
         let volumes: Vec<&str> = volumes.iter().map(String::as_str).collect();
         let others = snapshot::list(session, "volume-id", &volumes).await?;
@@ -141,23 +138,36 @@ pub(super) async fn of(session: &Session, stack: &Stack) -> Result<Vec<HomesSnap
     Ok(all.iter().map(of).collect())
 }
 
+/// The volume of the homes as the app describes it; none if they are on the root volume.
+fn homes(stack: &Stack) -> Option<&HomeVolume> {
+    stack.team.as_ref()?.homes.as_ref()
+}
+
 /// The volume of the homes of a deployed stack.
-async fn volume(session: &Session, stack: &str) -> Result<Option<String>, Failure> {
+async fn volume(
+    session: &Session,
+    stack: &str,
+    homes: &HomeVolume,
+) -> Result<Option<String>, Failure> {
     match cloudformation::describe(session, stack).await? {
-        Some(deployed) => volume_in(session, &deployed.id).await,
+        Some(deployed) => volume_in(session, &deployed.id, homes).await,
         None => Ok(None),
     }
 }
 
 /// The volume of the homes in a stack of this ID, also of a deleted one.
-async fn volume_in(session: &Session, id: &str) -> Result<Option<String>, Failure> {
+async fn volume_in(
+    session: &Session,
+    id: &str,
+    homes: &HomeVolume,
+) -> Result<Option<String>, Failure> {
     let resources = match cloudformation::resources(session, id).await {
         Ok(resources) => resources,
         Err(Stopped::Failed(error)) if error.is_missing() => return Ok(None),
         Err(stopped) => return Err(stopped.into()),
     };
     let volume = resources.into_iter().find(|resource| {
-        resource.logical_id == VOLUME && resource.resource_type == "AWS::EC2::Volume"
+        resource.logical_id == homes.volume && resource.resource_type == "AWS::EC2::Volume"
     });
     Ok(volume.and_then(|volume| volume.physical_id))
 }
@@ -174,16 +184,19 @@ pub(crate) fn create(target: &Target, stack: &Stack, waits: bool) -> Result<Snap
 async fn take(session: &Session, stack: &Stack, waits: bool) -> Result<Snapshot, Failure> {
     let name = stack.name.as_str();
     let deployed = cloudformation::deployed(session, name).await?;
-    let volume = volume_in(session, &deployed.id).await?.ok_or_else(|| {
+    let none = || {
         Failure::input(format!("the stack {name} has no volume of homes"))
             .note("its homes are on the root volume of its host, which is not part of a snapshot")
             .hint(Hint::run(
                 "see what a deployment would change with",
                 &["diff", name],
             ))
-    })?;
+    };
+    let homes = homes(stack).ok_or_else(none)?;
+    let volume = volume_in(session, &deployed.id, homes).await?;
+    let volume = volume.ok_or_else(none)?;
     let description = format!("The homes of {name}, taken by vsc");
-    let tags = [(TAG, name), (ORIGIN, MANUAL), ("Name", name)];
+    let tags = [(homes.tag.as_str(), name), (ORIGIN, MANUAL), ("Name", name)];
     let begun = snapshot::create(session, &volume, &description, &tags).await?;
     session.io.report(Event::SnapshotBegun { id: &begun.id });
     if !waits {

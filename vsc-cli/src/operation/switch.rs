@@ -56,8 +56,11 @@ async fn switch(
     if state == InstanceState::Terminated {
         return Err(
             Failure::input(format!("the host of {name} ({id}) no longer exists")).hint(
-                Hint::run("see what is missing with", &["drift", name])
-                    .then("; deploying another `instance` recreates it"),
+                Hint::run(
+                    "recreate it with",
+                    &["deploy", &stack.selection(), "--new-host"],
+                )
+                .then("; homes on their own volume are still there"),
             ),
         );
     }

@@ -11,6 +11,7 @@ use crate::aws::stack_state;
 use crate::terminal::style::TITLE;
 
 /// The question for a person.
+#[allow(clippy::too_many_lines)] // A text for each question.
 pub(crate) fn text(question: &Question) -> String {
     match question {
         Question::Deploy {

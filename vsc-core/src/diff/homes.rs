@@ -1,6 +1,7 @@
 //! The homes of a synthesized team: whose they are, which resource holds them, and what an update does to
 //! them.
 
+use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::resource::{Retention, UpdateType};
 use vsc_spec::{Json, Object};
 
@@ -176,7 +177,7 @@ fn holder(resources: &Object, host: &Json, has_volume: bool) -> HomesHolder {
     }
     let attachment = resources.iter().find(|(_, resource)| {
         let volume = properties(resource).get("VolumeId");
-        let volume = volume.and_then(|volume| volume.get("Ref")?.as_str());
+        let volume = volume.and_then(referred);
         type_of(resource) == "AWS::EC2::VolumeAttachment" && volume == Some(team_ide::HOME_VOLUME)
     });
     match attachment {
@@ -228,13 +229,18 @@ fn strings(value: &Json) -> Vec<&str> {
     }
 }
 
+/// The logical ID that a value refers to.
+fn referred(value: &Json) -> Option<&str> {
+    value.get(IntrinsicFunction::Ref.name())?.as_str()
+}
+
 fn size(volume: &Json) -> Option<VolumeSize> {
     let size = properties(volume).get("Size")?;
     match size {
         Json::Integer(gib) => u64::try_from(*gib).ok().map(VolumeSize::Gib),
         Json::String(text) => text.parse().ok().map(VolumeSize::Gib),
         size => {
-            let name = size.get("Ref")?.as_str()?;
+            let name = referred(size)?;
             Some(VolumeSize::Parameter(name.to_owned()))
         }
     }

@@ -3,7 +3,7 @@
 use clap::ArgMatches;
 
 use crate::app::App;
-use crate::assembly::{Assembly, Synthesis};
+use crate::assembly::{Assembly, Stack, Synthesis};
 use crate::aws::scripted::{
     Answer, Aws, ID, bad, events, good, message, missing, stack, stack_with, stacked, with_user,
 };
@@ -19,7 +19,11 @@ fn matches(arguments: &[&str]) -> ArgMatches {
 }
 
 /// Calls a command of a crate with these stacks; the output and the result.
-fn called(aws: &Aws, stacks: &[&'static str], arguments: &[&str]) -> (String, Result<(), Failure>) {
+pub(super) fn called(
+    aws: &Aws,
+    stacks: &[&'static str],
+    arguments: &[&str],
+) -> (String, Result<(), Failure>) {
     let stack = |name: &&'static str| {
         let mut stack = stacked(|stack| {
             if *name == "team" {
@@ -30,10 +34,22 @@ fn called(aws: &Aws, stacks: &[&'static str], arguments: &[&str]) -> (String, Re
             }
         });
         stack.name = (*name).to_owned();
-        Synthesis::Done(Box::new(stack))
+        stack
     };
+    called_on(aws, stacks.iter().map(stack), arguments)
+}
+
+/// As [`called`], on these stacks.
+pub(super) fn called_on(
+    aws: &Aws,
+    stacks: impl IntoIterator<Item = Stack>,
+    arguments: &[&str],
+) -> (String, Result<(), Failure>) {
+    let stacks = stacks.into_iter();
     let app = App::of(Assembly {
-        stacks: stacks.iter().map(stack).collect(),
+        stacks: stacks
+            .map(|stack| Synthesis::Done(Box::new(stack)))
+            .collect(),
         ..Assembly::default()
     });
     let context = Context {

@@ -8,6 +8,7 @@ mod drift;
 mod error;
 mod event;
 mod follow;
+mod homes;
 mod host;
 mod reason;
 mod report;

@@ -5,6 +5,7 @@ use crate::aws::scripted::{Answer, Aws, bad, good, message, stacked, with_user};
 use crate::aws::secret::value;
 use crate::aws::template_upload::{SerializedTemplate, TemplateBody, source};
 use crate::terminal::heard;
+use vsc_spec::Json;
 
 #[test]
 fn a_secret_is_read_if_it_exists() {
@@ -50,6 +51,15 @@ fn a_template_beyond_the_limit_is_large() {
         panic!("it is long");
     };
     assert!(json.starts_with('{') && !json.contains('\n'), "{json}");
+    // White space is left out only if it does not fit.
+    let of = |count: usize| {
+        let members = (0..count).map(|number| (number.to_string(), Json::from("a")));
+        match SerializedTemplate::of_json(&Json::object(members)) {
+            SerializedTemplate::Inline(json) => json,
+            SerializedTemplate::Large(json) => panic!("it fits: {}", json.len()),
+        }
+    };
+    assert!(of(10).contains('\n') && !of(4_000).contains('\n'));
     let here = Aws::default().run(async |session| {
         source(
             session,

@@ -84,7 +84,7 @@ use super::without_aws::run as list;
 
 #[cfg(feature = "aws")]
 fn list(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    let stacks = context.selected_or_named(matches)?;
+    let stacks = stacks::of_teams(context.selected_or_named(matches)?, matches);
     let homes = homes::list(&context.target(matches), &stacks)?;
     view::homes::print(context.terminal, &homes, matches.get_flag("json"))
 }
@@ -96,7 +96,7 @@ fn selected<'a>(
     matches: &'a ArgMatches,
 ) -> Result<(crate::assembly::Stack, &'a str), Failure> {
     let stack = stacks::only(
-        context.selected_or_named(matches)?,
+        stacks::of_teams(context.selected_or_named(matches)?, matches),
         "whose host has the home, with `--stack`",
     )?;
     let name = matches.get_one::<String>("home").map_or("", String::as_str);

@@ -39,7 +39,7 @@ pub(super) use super::super::without_aws::run;
 #[cfg(feature = "aws")]
 pub(super) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let stack = stacks::only(
-        context.selected_or_named(matches)?,
+        stacks::of_teams(context.selected_or_named(matches)?, matches),
         "whose homes to take a snapshot of",
     )?;
     let waits = !matches.get_flag("no-wait");

@@ -46,7 +46,7 @@ use super::without_aws::run as list;
 
 #[cfg(feature = "aws")]
 fn list(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    let stacks = context.selected_or_named(matches)?;
+    let stacks = stacks::of_teams(context.selected_or_named(matches)?, matches);
     let snapshots = snapshots::list(&context.target(matches), &stacks)?;
     view::snapshots::print(context.terminal, &snapshots, matches.get_flag("json"))
 }

@@ -344,8 +344,8 @@ pub(super) fn loss(
     if let Some(shown) = shown.filter(|it| matches!(it.effect, HomesEffect::Lost { .. })) {
         return Some(shown);
     }
-    let (users, holders) = holders(stack, initial)?;
-    holders.into_iter().find_map(|(holder, has_snapshot)| {
+    let Holders { users, resources } = holders(stack, initial)?;
+    resources.into_iter().find_map(|(holder, has_snapshot)| {
         let change = changes.iter().find(|change| change.logical_id == holder)?;
         let loss = match (change.action, change.replacement) {
             (Action::Remove, _) => HomesLoss::Removed,
@@ -357,17 +357,22 @@ pub(super) fn loss(
     })
 }
 
-/// The users, and the resources that hold their homes or may do so: each with whether a snapshot of it is
-/// kept.
-fn holders(stack: &Stack, initial: &InitialState) -> Option<(Vec<String>, Vec<(String, bool)>)> {
+/// The resources that hold homes, or may do so.
+struct Holders {
+    users: Vec<String>,
+    /// The logical ID of each, and whether a snapshot of it is kept.
+    resources: Vec<(String, bool)>,
+}
+
+fn holders(stack: &Stack, initial: &InitialState) -> Option<Holders> {
     let team = stack.team.as_ref()?;
     let host = (team.host.logical_id.clone(), false);
     if let Some(homes) = &initial.homes {
-        let holder = match &homes.volume {
-            Some(volume) => (volume.clone(), true),
-            None => host,
-        };
-        return Some((homes.names(), vec![holder]));
+        let holder = homes.volume.clone().map(|volume| (volume, true));
+        return Some(Holders {
+            users: homes.names(),
+            resources: vec![holder.unwrap_or(host)],
+        });
     }
     if initial.template.is_some() {
         // It is not deployed as a team.
@@ -376,7 +381,10 @@ fn holders(stack: &Stack, initial: &InitialState) -> Option<(Vec<String>, Vec<(S
     let users = team.users.iter().map(|user| user.name.clone());
     let volume = team.homes.as_ref();
     let volume = volume.map(|homes| (homes.volume.clone(), true));
-    Some((users.collect(), volume.into_iter().chain([host]).collect()))
+    Some(Holders {
+        users: users.collect(),
+        resources: volume.into_iter().chain([host]).collect(),
+    })
 }
 
 /// Rejects the loss of homes that nobody asked for.

@@ -353,7 +353,7 @@ fn the_kept_snapshot_is_named() {
     let data = resource("Data", "AWS::EC2::Volume", "vol-2");
     let (_, text) = deleted(&[data], good(SNAPSHOTS));
     assert!(!text.contains("with these homes"), "{text}");
-    let (_, text) = deleted(&[volume.clone()], good("<snapshotSet/>"));
+    let (_, text) = deleted(std::slice::from_ref(&volume), good("<snapshotSet/>"));
     assert_eq!(text, "team is deleted\n");
     let (_, text) = deleted(&[volume], bad("UnauthorizedOperation", "no"));
     assert!(

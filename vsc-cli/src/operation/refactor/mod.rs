@@ -10,7 +10,6 @@ use std::collections::BTreeSet;
 use aws_sdk_cloudformation::types::{
     ResourceLocation, ResourceMapping, StackDefinition, StackRefactorActionEntity,
 };
-use vsc_core::template::write_ascii_json;
 use vsc_spec::Json;
 
 use crate::Failure;
@@ -56,7 +55,7 @@ async fn refactor(session: &Session, stack: &Stack, options: &Options) -> Result
     let (moves, templates) = planned(session, stack, &deployed, options).await?;
     let mut definitions = Vec::new();
     for (of, template) in templates {
-        let body = SerializedTemplate::of_text(write_ascii_json(&template));
+        let body = SerializedTemplate::of_json(&template);
         let body = template_upload::source(session, &of, body, None, options.yes).await?;
         definitions.push((of, body));
     }

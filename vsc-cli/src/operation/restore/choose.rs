@@ -41,10 +41,12 @@ impl Wanted {
         };
         // A day ends at its last second.
         let day = seconds(&format!("{at}T23:59:59Z"));
-        let time = day.or_else(|| events::instant(at));
+        let minute = at.strip_suffix('Z').map(|minute| format!("{minute}:00Z"));
+        let minute = minute.and_then(|minute| seconds(&minute));
+        let time = day.or(minute).or_else(|| events::instant(at));
         time.map(Self::Before).ok_or_else(|| {
             Failure::usage(format!("invalid `--at {at}`")).hint(
-                "write a day, whose last snapshot is used (2026-11-25), a time in UTC (2026-11-25T09:00:00Z), or a duration before now (2d, 3h)",
+                "write a day, whose last snapshot is used (2026-11-25), a time in UTC (2026-11-25T09:00Z), or a duration before now (2d, 3h)",
             )
         })
     }

@@ -101,7 +101,7 @@ fn check(stack: &Stack, options: &Options) -> Result<(), Failure> {
             "`--from {}` is not an older home of {user}",
             one_line(kept)
         ))
-        .hint(Hint::run("list them with", &["homes"]).then(&format!(": {user}@DATE"))));
+        .hint(Hint::run("list them with", &["homes"]).then(format!(": {user}@DATE"))));
     }
     if let Some(path) = options.path.as_ref().filter(|path| !is_within(path)) {
         return Err(Failure::usage(format!(

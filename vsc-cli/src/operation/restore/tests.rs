@@ -103,7 +103,7 @@ fn options(wanted: Wanted) -> Options {
 
 fn restored(aws: &Aws, options: &Options) -> Result<Restored, Failure> {
     heard::take();
-    aws.serve(|| run(&target(false), &named("team"), options))
+    aws.serve(|| run(&target(false), &team(|it| it), options))
 }
 
 /// The commands that were sent to the host.
@@ -383,6 +383,8 @@ fn the_wanted_snapshot_is_chosen() {
         (at("2026-11-25"), "snap-b"),
         (at("2026-11-25T02:59:59Z"), "snap-a"),
         (at("2026-11-20"), "snap-a"),
+        (at("2026-11-25T02:59Z"), "snap-a"),
+        (at("2026-11-25T03:00Z"), "snap-b"),
         (id("snap-a"), "snap-a"),
     ] {
         assert_eq!(

@@ -1,5 +1,5 @@
 use super::*;
-use crate::aws::scripted::{Answer, Aws, ID, bad, good, message, missing, named, stack, target};
+use crate::aws::scripted::{Answer, Aws, ID, bad, good, message, missing, stack, target, team};
 use crate::terminal::{heard, plain};
 use crate::view;
 
@@ -22,7 +22,7 @@ const DAILY: Option<(&str, &str)> = Some(("aws:dlm:lifecycle-policy-id", "policy
 const TAKEN: Option<(&str, &str)> = Some(("vsc:origin", "manual"));
 
 fn listed(aws: &Aws) -> (String, Vec<(String, Origin)>) {
-    let stacks = [named("team")];
+    let stacks = [team(|it| it)];
     let found = aws
         .serve(|| list(&target(false), &stacks))
         .expect("it is answered");
@@ -116,7 +116,7 @@ fn snapshots_are_found_after_the_stack_is_deleted() {
     let failed = aws()
         .answers("ListStacks", [good("")])
         .answers("DescribeSnapshots", [bad("UnauthorizedOperation", "no")]);
-    let stacks = [named("team")];
+    let stacks = [team(|it| it)];
     let result = failed.serve(|| list(&target(false), &stacks));
     assert!(message(result).starts_with("access denied: no"));
 }
@@ -164,7 +164,7 @@ fn taking(states: &[&str]) -> Aws {
 
 fn taken(aws: &Aws, waits: bool) -> Result<Snapshot, Failure> {
     heard::take();
-    aws.serve(|| create(&target(false), &named("team"), waits))
+    aws.serve(|| create(&target(false), &team(|it| it), waits))
 }
 
 #[test]

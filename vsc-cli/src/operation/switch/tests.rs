@@ -74,7 +74,7 @@ fn a_host_is_started_and_stopped() {
             &["terminated"],
             on,
             &[],
-            "the host of team (i-1) no longer exists\n= help: see what is missing with `cargo run -- drift team`; deploying another `instance` recreates it",
+            "the host of team (i-1) no longer exists\n= help: recreate it with `cargo run -- deploy team --new-host`; homes on their own volume are still there",
         ),
         (
             &["stopped", "terminated"],

@@ -490,7 +490,7 @@ fn homes_are_protected_from_the_beginning() {
         "{reported}"
     );
     let ours = policy(&[ALLOW, &deny("HomeVolume")]);
-    assert_eq!(policies(&created), [ours.clone()]);
+    assert_eq!(policies(&created), std::slice::from_ref(&ours));
     // A missing one is set before an update, once.
     let updated = own();
     assert!(
@@ -498,7 +498,7 @@ fn homes_are_protected_from_the_beginning() {
             .0
             .is_ok()
     );
-    assert_eq!(policies(&updated), [ours.clone()]);
+    assert_eq!(policies(&updated), std::slice::from_ref(&ours));
     let calls = updated.operations();
     let position = |name: &str| calls.iter().position(|call| call == name);
     assert!(
