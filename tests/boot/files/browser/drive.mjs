@@ -187,11 +187,13 @@ async function drafted({ url, user, password, text, screenshot }) {
   const context = await browser.newContext({ httpCredentials: { username: user, password } });
   const page = await context.newPage();
   await openWorkbench(page, url);
-  const lines = page.locator(".editor-instance .view-lines").first();
-  const found = await lines
-    .filter({ hasText: text })
-    .waitFor({ timeout: 30_000 })
-    .then(() => true, () => false);
+  // In a browser that was not there before, the welcome page is in front of it.
+  const tab = page.locator(".tab").filter({ hasText: text }).first();
+  const found = await tab
+    .click({ timeout: 30_000 })
+    .then(() => page.waitForTimeout(1_000))
+    .then(() => page.locator(".editor-instance .view-lines").first().innerText())
+    .then((lines) => lines.replaceAll("\u00a0", " ").includes(text), () => false);
   if (screenshot) await page.screenshot({ path: screenshot });
   await context.close();
   return { found };
