@@ -17,7 +17,7 @@ use vsc_tests::python::run;
 
 use crate::engine::Engine;
 use crate::prepare::Certificates;
-use crate::{images, wait, work_folder};
+use crate::{images, volume, wait, work_folder};
 
 /// The network of the stand-ins; its gateway is this machine.
 const NETWORK: &str = "vsc-boot";
@@ -53,7 +53,7 @@ impl<'a> Cloud<'a> {
         let emulator = Emulator::localstack_at(IpAddr::V4(GATEWAY));
         let state = work_folder().join("state");
         let _ = fs::remove_dir_all(&state);
-        for folder in ["hosts", "stacks", "secrets", "authority"] {
+        for folder in ["hosts", "stacks", "secrets", "authority", "volumes"] {
             fs::create_dir_all(state.join(folder)).expect("the state can be written");
         }
         for name in ["authority.pem", "authority-key.pem"] {
@@ -66,6 +66,8 @@ impl<'a> Cloud<'a> {
             .args(["--ip", CLOUD_ADDRESS, "--cap-add", "NET_ADMIN"])
             .args(["--publish", "127.0.0.1::5000", "--volume"])
             .arg(format!("{}:/state", state.display()))
+            .arg("--volume")
+            .arg(format!("{}:/engine.sock", engine.socket().display()))
             .arg("--volume")
             .arg(format!(
                 "{}:/registry",
@@ -114,7 +116,9 @@ impl<'a> Cloud<'a> {
         let aws = self.aws();
         let text = |value: &Value| value.as_str().expect("a string").to_owned();
         let vpc = text(&aws.call("ec2 create-vpc --cidr-block 10.1.0.0/16")["Vpc"]["VpcId"]);
-        let subnet = format!("ec2 create-subnet --vpc-id {vpc} --cidr-block 10.1.0.0/24");
+        let subnet = format!(
+            "ec2 create-subnet --vpc-id {vpc} --cidr-block 10.1.0.0/24 --availability-zone us-east-1a"
+        );
         let subnet = text(&aws.call(&subnet)["Subnet"]["SubnetId"]);
         let zone = format!(
             "route53 create-hosted-zone --name {} --caller-reference boot",
@@ -126,6 +130,7 @@ impl<'a> Cloud<'a> {
             ("VpcId", vpc),
             ("SubnetId", subnet),
             ("HostedZoneId", zone),
+            ("AvailabilityZone", "us-east-1a".to_owned()),
             ("SourceIP", "203.0.113.0/24".to_owned()),
             ("CertificateParameterName", CERTIFICATE.to_owned()),
             ("PrivateKeyParameterName", PRIVATE_KEY.to_owned()),
@@ -199,6 +204,9 @@ impl<'a> Cloud<'a> {
             status == wanted
         });
         let deployed = Deployed::new(&aws, stack, &stack_id, template, &parameters);
+        if let Some(gib) = deployed.home_volume() {
+            volume::create(&self.state, &volume::id(stack), gib);
+        }
         let metadata = json!({ "Host": deployed.resolved(&["Metadata"]) });
         for (folder, value) in [("secrets", deployed.secrets()), ("stacks", metadata)] {
             let file = self.state.join(folder).join(format!("{stack}.json"));
@@ -212,6 +220,12 @@ impl<'a> Cloud<'a> {
 
     /// Registers the instance at an address with the metadata service.
     pub(crate) fn register(&self, address: &str, deployed: &Deployed) {
+        self.register_as(address, deployed, &deployed.instance);
+    }
+
+    /// Registers another instance at an address, which replaces that of the stack: the emulator cannot
+    /// replace one.
+    pub(crate) fn register_as(&self, address: &str, deployed: &Deployed, instance: &str) {
         let user_data = format!(
             "ec2 describe-instance-attribute --attribute userData --instance-id {}",
             deployed.instance
@@ -226,10 +240,14 @@ impl<'a> Cloud<'a> {
         );
         let policies = deployed.role_policies();
         let host = json!({
-            "instance_id": deployed.instance,
+            "instance_id": instance,
             "role": deployed.role,
             "user_data": user_data,
             "statements": policies,
+            "tags": {
+                "aws:cloudformation:stack-id": deployed.resolve(&reference("AWS::StackId")),
+                "aws:cloudformation:logical-id": "Host",
+            },
         });
         let file = self.state.join("hosts").join(format!("{address}.json"));
         fs::write(file, host.to_string()).expect("the state can be written");
@@ -283,6 +301,16 @@ impl<'a> Cloud<'a> {
         statements
     }
 
+    /// Whether a volume left a host that had it mounted.
+    pub(crate) fn is_torn(&self) -> bool {
+        self.state.join("torn").exists()
+    }
+
+    /// The file of the home volume of a stack.
+    pub(crate) fn volume(stack: &str) -> PathBuf {
+        volume::file(&volume::id(stack))
+    }
+
     /// The calls of hosts to the services of the region.
     pub(crate) fn calls(&self) -> Vec<Value> {
         let text = fs::read_to_string(self.state.join("calls.jsonl")).expect("there are calls");
@@ -303,6 +331,7 @@ impl<'a> Cloud<'a> {
 impl Drop for Cloud<'_> {
     fn drop(&mut self) {
         if !crate::keep() {
+            volume::remove_all(&self.state);
             self.engine.remove(CLOUD);
             let _ = self
                 .engine
@@ -349,6 +378,11 @@ impl Deployed {
                 "HostRole" => role.clone_from(&id),
                 _ => {}
             }
+            let id = match text("LogicalResourceId").as_str() {
+                // The emulator only pretends to create it.
+                "HomeVolume" => volume::id(stack),
+                _ => id,
+            };
             known = known.with(text("LogicalResourceId"), id);
         }
         Self {
@@ -363,6 +397,14 @@ impl Deployed {
     fn resolved(&self, path: &[&str]) -> Value {
         let host = ["Resources", "Host"];
         self.part(host.iter().chain(path))
+    }
+
+    /// The size of the home volume in GiB, if there is one.
+    fn home_volume(&self) -> Option<u64> {
+        let volume = self.template.get("Resources")?.get("HomeVolume")?;
+        let size = self.resolve(volume.get("Properties")?.get("Size")?);
+        let text = size.as_str().map(str::to_owned);
+        text.unwrap_or_else(|| size.to_string()).parse().ok()
     }
 
     fn role_policies(&self) -> Vec<Value> {

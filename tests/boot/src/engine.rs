@@ -86,6 +86,12 @@ impl Engine {
         }
     }
 
+    /// The socket at which it listens.
+    pub(crate) fn socket(&self) -> &Path {
+        let socket = self.socket.as_deref();
+        socket.unwrap_or(Path::new("/var/run/docker.sock"))
+    }
+
     /// Runs docker with the words of a line, and returns its output.
     pub(crate) fn call(&self, line: &str) -> String {
         let output = run(self.docker().args(line.split_whitespace()));

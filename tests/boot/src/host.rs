@@ -100,6 +100,19 @@ impl<'a> Host<'a> {
         self.engine.call(&format!("restart --time 0 {}", self.name));
     }
 
+    /// Whether it has not been stopped.
+    pub(crate) fn is_running(&self) -> bool {
+        self.engine.call(&format!(
+            "inspect --format {{{{.State.Running}}}} {}",
+            self.name
+        )) == "true"
+    }
+
+    /// Starts it again after a stop.
+    pub(crate) fn start(&self) {
+        self.engine.call(&format!("start {}", self.name));
+    }
+
     /// The container ID of each workspace; none while the engine is down.
     pub(crate) fn containers(&self) -> Vec<(String, String)> {
         self.shell("docker ps --no-trunc --format '{{.Names}} {{.ID}}' | sort")

@@ -105,7 +105,8 @@ fn hash_folder(folder: &Path, hasher: &mut DefaultHasher) {
     let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
     paths.sort();
     for path in paths {
-        path.hash(hasher);
+        // Not the path of the workspace, so that several copies of it share the images.
+        path.strip_prefix(files()).unwrap_or(&path).hash(hasher);
         if path.is_dir() {
             hash_folder(&path, hasher);
         } else {

@@ -14,6 +14,7 @@ mod prepare;
 mod report;
 mod scene;
 mod team;
+mod volume;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, ExitStatus, Stdio};
@@ -143,7 +144,9 @@ fn prove(
     report.step("issued certificates survive the host", || {
         issued::certificates(&scene);
     });
-    report.step("homes on a volume of their own", || homes::volume(&scene));
+    report.step("homes survive the replacement of the host", || {
+        homes::survive(&scene);
+    });
     report.step("exactly the granted permissions are used", || {
         permissions::table(&scene);
     });

@@ -18,8 +18,8 @@ pub(crate) fn template(users: &[&str]) -> Json {
         users: Some(Users::Names(names.collect())),
         domain: Some(DOMAIN.into()),
         instance: Some("t3.large".into()),
-        // Homes of a few GiB: one of them is filled, on the disk of this machine.
-        root_volume: Some("16 GiB".into()),
+        // Homes of not even 2 GiB: one of them is filled, on the disk of this machine.
+        home_volume: Some(format!("{} GiB", 2 * users.len()).into()),
         // A zone that neither the host nor the image is in by itself.
         timezone: Some("Asia/Kathmandu".into()),
         ..Declaration::default()

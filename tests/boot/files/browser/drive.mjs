@@ -159,7 +159,47 @@ async function hold({ ready, stop }) {
   return {};
 }
 
-const kinds = { visit, work, stay, open, hold };
+// Types a text into a new file, which is not saved, and leaves after a while.
+async function draft({ url, user, password, text }) {
+  const context = await browser.newContext({ httpCredentials: { username: user, password } });
+  const page = await context.newPage();
+  await openWorkbench(page, url);
+  const input = page.locator(".quick-input-widget input").first();
+  for (let attempt = 1; ; attempt++) {
+    await page.keyboard.press("F1");
+    if (await input.waitFor({ timeout: 3_000 }).then(() => true, () => attempt === 15)) break;
+  }
+  await input.fill(">Create: New Untitled Text File");
+  const command = page.locator(".quick-input-list .monaco-list-row").first();
+  await command.waitFor();
+  await page.waitForTimeout(1_000);
+  await page.keyboard.press("Enter");
+  await page.locator(".editor-instance .monaco-editor").first().waitFor({ timeout: 20_000 });
+  await page.waitForTimeout(2_000);
+  await page.keyboard.type(text, { delay: 20 });
+  await page.waitForTimeout(5_000);
+  await context.close();
+  return {};
+}
+
+// Whether a workbench shows a text of an editor that was open before.
+async function drafted({ url, user, password, text, screenshot }) {
+  const context = await browser.newContext({ httpCredentials: { username: user, password } });
+  const page = await context.newPage();
+  await openWorkbench(page, url);
+  // In a browser that was not there before, the welcome page is in front of it.
+  const tab = page.locator(".tab").filter({ hasText: text }).first();
+  const found = await tab
+    .click({ timeout: 30_000 })
+    .then(() => page.waitForTimeout(1_000))
+    .then(() => page.locator(".editor-instance .view-lines").first().innerText())
+    .then((lines) => lines.replaceAll("\u00a0", " ").includes(text), () => false);
+  if (screenshot) await page.screenshot({ path: screenshot });
+  await context.close();
+  return { found };
+}
+
+const kinds = { visit, work, stay, open, hold, draft, drafted };
 for (const job of jobs) {
   const result = await kinds[job.kind](job).catch((error) => ({ error: String(error) }));
   console.log(JSON.stringify(result));

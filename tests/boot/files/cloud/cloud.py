@@ -5,7 +5,7 @@
   carried out, which the emulator does not do; SignalResource is written down.
 - Whatever else is asked is checked by the policies of the host's deployed role, conditions included,
   written down, and passed on to the emulator. Who signs with a clock that is off is turned away.
-- An issuer of certificates (acme.py), and a private registry of images (ecr.py).
+- Amazon EC2 as far as hosts use it (ec2.py), an issuer of certificates (acme.py), and a private registry of images (ecr.py).
 
 usage: cloud.py STATE EMULATOR_URL
 """
@@ -26,6 +26,7 @@ import urllib.parse
 import urllib.request
 
 import acme
+import ec2
 import ecr
 
 STATE = pathlib.Path(sys.argv[1])
@@ -94,6 +95,7 @@ class Metadata(Handler):
         pages = {
             "/latest/user-data": host["user_data"],
             "/latest/meta-data/instance-id": host["instance_id"],
+            "/latest/meta-data/ami-id": "ami-0123456789abcdef0",
             "/latest/meta-data/placement/region": "us-east-1",
             "/latest/meta-data/placement/availability-zone": "us-east-1a",
             "/latest/dynamic/instance-identity/document": json.dumps({"instanceId": host["instance_id"]}),
@@ -137,6 +139,8 @@ class Services(Handler):
 
     def serve(self, method, body):
         host = self.host()
+        if "/ec2/aws4_request" in self.headers.get("Authorization", ""):
+            return self.serve_ec2(host, dict(urllib.parse.parse_qsl((body or b"").decode())))
         action, resource, context = self.request_of(method, body)
         allowed = is_allowed(host, action, resource, context)
         if not allowed:
@@ -155,6 +159,17 @@ class Services(Handler):
                 self.answer(answer.status, answer.read(), answer.headers["Content-Type"])
         except urllib.error.HTTPError as error:
             self.answer(error.code, error.read(), error.headers["Content-Type"])
+
+    def serve_ec2(self, host, form):
+        code = "UnauthorizedOperation"
+        try:
+            text = INSTANCES.call(host, form)
+            if text:
+                return self.answer(200, text, "text/xml")
+        except ec2.Rejected as rejected:
+            code = str(rejected)
+        error = f"<Response><Errors><Error><Code>{code}</Code><Message>{form['Action']}</Message></Error></Errors></Response>"
+        self.answer(403 if code == "UnauthorizedOperation" else 400, error, "text/xml")
 
     def reject(self, code, message):
         if self.headers.get("X-Amz-Target"):
@@ -274,6 +289,9 @@ def permits(statement, action, resource, facts):
             for key, wanted in keys.items()
         )
     )
+
+
+INSTANCES = ec2.Ec2(STATE, is_allowed)
 
 
 class Server(http.server.ThreadingHTTPServer):

@@ -85,7 +85,7 @@ pub(crate) fn team(scene: &Scene<'_>, stays: &str, leaves: &str, joins: &str) {
     );
 }
 
-/// A returning user finds the home unchanged.
+/// A returning user finds the home unchanged, since that was asked for.
 pub(crate) fn return_of(scene: &Scene<'_>, users: &[&str], returns: &str) {
     // The first user uses more than the share that each has in a larger team.
     let user = users[0];
@@ -100,6 +100,9 @@ pub(crate) fn return_of(scene: &Scene<'_>, users: &[&str], returns: &str) {
         .host
         .until("the memory to be used", Duration::from_secs(60), &grown);
     let before = scene.workspaces();
+    scene
+        .host
+        .answer(&format!("touch /home/vsc/.homes/{returns}.return"));
     scene.change(users, true);
     let after = scene.workspaces();
     assert_eq!(

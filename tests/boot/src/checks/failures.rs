@@ -38,7 +38,7 @@ const CASES: [Case; 3] = [
         address: "10.213.7.23",
         parameters: &[],
         text: (Pin::WORKSPACE.image(), "codercom/code-server:0.0.0"),
-        reason: "start: codercom/code-server:0.0.0: ",
+        reason: "images: codercom/code-server:0.0.0: ",
     },
 ];
 

@@ -1,70 +1,177 @@
-//! Homes on a separate volume. A loop device emulates it, and appears late, as the volume does.
+//! The homes survive the replacement of the host: a new one takes their volume from the one that works.
 
 use std::process::Command;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use serde_json::{Value, json};
 use vsc::pattern;
 use vsc::team::TeamIde;
+use vsc_tests::python::run;
 
+use crate::browser::{Browser, screenshot};
+use crate::cloud::Cloud;
 use crate::host::Host;
+use crate::report::seconds;
 use crate::scene::Scene;
 use crate::team::DOMAIN;
+use crate::wait;
 
 const STACK: &str = "homes";
 
-const ADDRESS: &str = "10.213.7.27";
+const TEAM: [&str; 2] = ["alice", "bob"];
 
-/// Boots a host, attaches the volume, and runs the step again.
-pub(crate) fn volume(scene: &Scene<'_>) {
+/// The host, and the one that replaces it.
+const ADDRESSES: [&str; 2] = ["10.213.7.27", "10.213.7.28"];
+
+/// The instance of the second host.
+const SUCCESSOR: &str = "i-0123456789abcdef0";
+
+/// What a developer types and does not save.
+const DRAFT: &str = "a thought that nobody has saved";
+
+/// The files of all homes with their SHA-256, but those that the editor itself writes all the time.
+const SUMS: &str = "cd /home/vsc && find alice bob -xdev -type f -not -path '*/.local/share/code-server/*' -not -path '*/.cache/*' -exec sha256sum {} + | sort -k 2";
+
+/// Replaces the host while everybody works, then restores a home from a snapshot.
+pub(crate) fn survive(scene: &Scene<'_>) {
     let ide = TeamIde::builder()
         .stack_name(STACK)
-        .user("alice")
+        .user(TEAM[0])
+        .user(TEAM[1])
         .domain(DOMAIN)
         .instance("t3.large")
-        .home_volume("2 GiB")
+        .home_volume("6 GiB")
         .build()
         .unwrap_or_else(|error| panic!("{error}"));
-    detach_leftovers();
     let template = pattern::synthesize(&ide)
         .expect("it keeps the quotas")
         .to_json();
     let deployed = scene.cloud.deploy(STACK, &template, &[]);
-    scene.cloud.register(ADDRESS, &deployed);
-    let host = Host::launch(scene.engine, scene.image, STACK, ADDRESS);
-    host.until(
-        "the host to wait for its homes",
-        Duration::from_secs(120),
-        "pgrep -f libexec/vsc/homes",
-    );
-    let attach = "ln -sf $(losetup --find --show /var/tmp/homes) /dev/sdf";
-    host.answer(&format!("truncate --size 2G /var/tmp/homes && {attach}"));
+    scene.cloud.register(ADDRESSES[0], &deployed);
+    let former = Host::launch(scene.engine, scene.image, STACK, ADDRESSES[0]);
     let (success, reason) = scene.signal(STACK);
     assert!(success, "{reason}");
-    let mounted = host.answer("findmnt --noheadings --output LABEL,FSTYPE /home/vsc");
-    assert_eq!(
-        mounted.split_whitespace().collect::<Vec<_>>(),
-        ["vsc-homes", "ext4"]
+    for (user, bytes) in TEAM.into_iter().zip(["1G", "50M"]) {
+        former.answer(&format!(
+            "docker exec vsc-{user} sh -c 'mkdir project && git init -q project && echo {user} > project/name' && cd /home/vsc/{user}/project && head -c {bytes} /dev/urandom > data && chown --reference name data && sync data name"
+        ));
+    }
+    let opened = |address: &str, kind: &str| {
+        let job = json!({
+            "kind": kind,
+            "url": format!("https://{}.{DOMAIN}/", TEAM[0]),
+            "user": TEAM[0],
+            "password": scene.cloud.password(STACK, TEAM[0]),
+            "text": DRAFT,
+            "screenshot": screenshot(&format!("{kind}-{address}")),
+        });
+        let browser = Browser::new(scene.certificates, address);
+        browser.run(kind, &[job]).remove(0)
+    };
+    let draft = opened(ADDRESSES[0], "draft");
+    assert_eq!(draft["error"], Value::Null, "{draft}");
+    let kept = former.answer(&format!("grep -rl '{DRAFT}' /home/vsc/{}", TEAM[0]));
+    println!("        unsaved text is in {kept}");
+    // The server is killed, and then, with the host, stopped.
+    former.answer(&format!("docker kill vsc-{}", TEAM[0]));
+    former.until(
+        "the workspace to start again",
+        Duration::from_secs(60),
+        &format!("docker exec vsc-{} true", TEAM[0]),
     );
-    host.answer(
-        "echo kept > /home/vsc/alice/kept; grep -c LABEL=vsc-homes /etc/fstab | grep -qx 1",
+    std::thread::sleep(Duration::from_secs(5));
+    let killed = opened(ADDRESSES[0], "drafted");
+    let before = former.answer(SUMS);
+    assert!(before.lines().count() > 20, "{before}");
+    former.answer("sync");
+    let yesterday = Cloud::volume(STACK).with_extension("snapshot");
+    run(Command::new("cp")
+        .arg("--sparse=always")
+        .args([&Cloud::volume(STACK), &yesterday]));
+
+    scene.cloud.register_as(ADDRESSES[1], &deployed, SUCCESSOR);
+    let host = Host::launch(scene.engine, scene.image, "homes-new", ADDRESSES[1]);
+    host.until(
+        "the homes to be taken",
+        Duration::from_secs(300),
+        "[ -e /run/vsc/taking ]",
     );
+    let stopped = Instant::now();
+    for user in TEAM {
+        let password = scene.cloud.password(STACK, user);
+        wait(&format!("{user}'s page"), Duration::from_secs(300), || {
+            matches!(status(scene, user, &password), 200 | 302)
+        });
+    }
+    let took = stopped.elapsed();
+    println!(
+        "        everybody is back {} after the former host's stop",
+        seconds(took)
+    );
+    host.until(
+        "the new host",
+        Duration::from_secs(120),
+        "[ -e /var/lib/vsc/applied ]",
+    );
+    assert_eq!(before, host.answer(SUMS), "the homes are others");
+    assert!(
+        !scene.cloud.is_torn(),
+        "the volume left a host that used it"
+    );
+    assert!(!former.is_running(), "two hosts serve");
+    assert!(took < Duration::from_secs(90), "{took:?}");
 
-    // The second run does not format it again.
-    host.answer("/usr/local/libexec/vsc/homes && grep -qx kept /home/vsc/alice/kept");
+    let replaced = opened(ADDRESSES[1], "drafted");
+    println!("        unsaved text after kill -9: {killed}, on the new host: {replaced}");
+    assert_eq!(killed["found"], true, "{killed}");
+    assert_eq!(replaced["found"], true, "{replaced}");
 
-    // Loop devices belong to the machine, not to the container.
-    host.answer("systemctl stop vsc-workspace@alice vsc-home@alice && umount /home/vsc && losetup --detach $(readlink /dev/sdf)");
+    // The former host, started again, does not serve.
+    former.start();
+    former.until(
+        "the former host to give up",
+        Duration::from_secs(120),
+        "journalctl --unit vsc-homes --output cat | grep -q 'the successor of this host'",
+    );
+    former.answer("[ -z \"$(docker ps --quiet --filter name=^vsc-)\" ]");
+    host.answer("mountpoint -q /home/vsc/alice");
+    drop(former);
+
+    restored(&host, &yesterday);
+    host.answer("/usr/local/libexec/vsc/unmount-homes");
 }
 
-/// Detaches leftover loop devices, which belong to the machine: one of an aborted run has the label that
-/// the host looks for.
-fn detach_leftovers() {
-    let left = "find() { blkid --cache-file /dev/null --label vsc-homes; }
-        for _ in 1 2 3 4 5; do device=$(find) || break; losetup --detach $device 2> /dev/null; sleep 1; done
-        ! find";
-    let status = Command::new("sh").args(["-c", left]).status();
-    assert!(
-        status.is_ok_and(|status| status.success()),
-        "a volume of homes is left from before, and in use: losetup --list"
+/// The status of a user's page at the new host.
+fn status(scene: &Scene<'_>, user: &str, password: &str) -> u16 {
+    let name = format!("{user}.{DOMAIN}");
+    let options = format!(
+        "url = \"https://{name}/\"\nresolve = \"{name}:443:{}\"\ncacert = \"{}\"\nuser = \"{user}:{password}\"\nsilent\nmax-time = 5\noutput = /dev/null\nwrite-out = \"%{{http_code}}\"\n",
+        ADDRESSES[1],
+        scene.certificates.authority.display(),
     );
+    let (_, text) = crate::piped(Command::new("curl").args(["--config", "-"]), &options);
+    text.trim().parse().unwrap_or(0)
+}
+
+/// Restores the home of one user from the volume of yesterday.
+fn restored(host: &Host<'_>, yesterday: &std::path::Path) {
+    let output = run(Command::new("losetup")
+        .args(["--find", "--show"])
+        .arg(yesterday));
+    let device = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    let containers = host.containers();
+    host.answer(&format!(
+        "ln -sfn {device} /dev/sdg; docker exec vsc-alice rm -rf project"
+    ));
+    let ran = host.shell("/usr/local/libexec/vsc/restore alice /dev/sdg restored");
+    assert!(ran.success, "{}{}", ran.text, ran.errors);
+    println!(
+        "        a home of 1 GiB was restored in {}",
+        seconds(ran.took)
+    );
+    assert!(ran.took < Duration::from_secs(60), "{:?}", ran.took);
+    host.answer("docker exec vsc-alice sh -c 'cd restored/project && grep -qx alice name && git status -s > /dev/null && [ $(stat -c %s data) = 1073741824 ]'");
+    assert_eq!(containers, host.containers(), "somebody was disturbed");
+    let _ = Command::new("losetup").args(["--detach", &device]).output();
+    let _ = std::fs::remove_file(yesterday);
 }
