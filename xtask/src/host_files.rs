@@ -5,15 +5,16 @@
 
 use std::io;
 
-use flate2::{Compression, GzBuilder};
+use bzip2::Compression;
+use bzip2::write::BzEncoder;
 use tar::{Builder, Header};
 use vsc_core::team_ide::HOST_FILES;
 use vsc_core::template::encode_base64;
 
 /// The archive in base64: the same bytes for the same files.
 pub(crate) fn pack() -> io::Result<String> {
-    let gzip = GzBuilder::new().write(Vec::new(), Compression::best());
-    let mut archive = Builder::new(gzip);
+    let compressed = BzEncoder::new(Vec::new(), Compression::best());
+    let mut archive = Builder::new(compressed);
     for file in HOST_FILES {
         let content = without_comments(file.content);
         let mut header = Header::new_ustar();
@@ -66,7 +67,7 @@ mod tests {
     use std::io::{Read, Write};
     use std::process::{Command, Stdio};
 
-    use flate2::read::GzDecoder;
+    use bzip2::read::BzDecoder;
     use tar::Archive;
 
     use super::*;
@@ -75,7 +76,7 @@ mod tests {
     /// The archive has the path, mode and content of each file in the tree.
     #[test]
     fn the_archive_holds_the_files_of_the_host() {
-        let path = workspace().join("vsc-core/src/team_ide/boot/host.tar.gz.b64");
+        let path = workspace().join("vsc-core/src/team_ide/boot/host.tar.bz2.b64");
         let encoded = std::fs::read(path).expect("it is there");
         let mut decode = Command::new("base64")
             .arg("--decode")
@@ -88,7 +89,7 @@ mod tests {
         drop(input);
         let packed = decode.wait_with_output().expect("it ends").stdout;
 
-        let mut archive = Archive::new(GzDecoder::new(packed.as_slice()));
+        let mut archive = Archive::new(BzDecoder::new(packed.as_slice()));
         let mut found = BTreeMap::new();
         for entry in archive.entries().expect("it is an archive") {
             let mut entry = entry.expect("it is whole");

@@ -59,7 +59,7 @@ pub(super) fn metadata(ide: &TeamIde, parameters: &Parameters) -> Object {
 
 /// The comment of the packed files in the template.
 pub(super) const PACKED_FILES: &str =
-    "The units and scripts that are the same on every host. To list them: base64 -d | tar -tzv";
+    "The units and scripts that are the same on every host. To list them: base64 -d | tar -tjv";
 
 /// The path of the packed files in the host's resource.
 pub(super) fn packed_files() -> impl Iterator<Item = Step> {
@@ -249,13 +249,11 @@ fn file(content: impl Into<Json>) -> Json {
     Json::Object(readable(content))
 }
 
-/// A file of root that is readable by all.
+/// A file that is readable by all. It belongs to root, as which `cfn-init` runs.
 fn readable(content: impl Into<Json>) -> Object {
     Object::new()
         .with("content", content.into())
         .with("mode", "000644")
-        .with("owner", "root")
-        .with("group", "root")
 }
 
 fn services(names: &[&'static str]) -> Json {

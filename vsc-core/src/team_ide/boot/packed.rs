@@ -1,5 +1,5 @@
 //! The packed files that are the same on every host. Unpacked they would exceed the size of a template
-//! that CloudFormation accepts in a call (51,200 bytes); packed they take a third of that.
+//! that CloudFormation accepts in a call (51,200 bytes); packed they take less than half of that.
 //!
 //! `cargo xtask host-files` packs them, and a test compares the archive with them.
 
@@ -15,21 +15,22 @@ pub struct HostFile {
     pub is_executable: bool,
 }
 
-/// [`HOST_FILES`] without their comments as a tar archive, compressed by gzip and encoded in base64.
-pub(super) const ARCHIVE: &str = include_str!("host.tar.gz.b64");
+/// [`HOST_FILES`] without their comments as a tar archive, compressed by bzip2 and encoded in base64.
+pub(super) const ARCHIVE: &str = include_str!("host.tar.bz2.b64");
 
 /// What [`ARCHIVE`] adds to a hash of FNV-1a, by the low seven bits of the hash before it.
 // Nobody reads what `cargo xtask host-files` computes.
 #[allow(clippy::unreadable_literal)]
-pub(super) static ARCHIVE_SUMS: [u64; 128] = include!("host.tar.gz.fnv");
+pub(super) static ARCHIVE_SUMS: [u64; 128] = include!("host.tar.bz2.fnv");
 
 /// The path to which `cfn-init` writes the archive.
-pub(super) const PATH: &str = "/var/lib/vsc/host.tar.gz";
+pub(super) const PATH: &str = "/var/lib/vsc/host.tar.bz2";
 
 /// Unpacks the archive, then moves each file to its path: no file is ever half-written, and a running
-/// script continues unchanged.
+/// script continues unchanged. By Python, which `cfn-init` is written in, since not every image has the
+/// program `bzip2`.
 pub(super) const UNPACK: &str = "cd /var/lib/vsc && rm -rf host && mkdir host && \
-    tar -xzf host.tar.gz -C host && cd host && sync --file-system . && \
+    python3 -m tarfile -e host.tar.bz2 host && cd host && sync --file-system . && \
     find . -type d -exec mkdir -p /{} ';' && find . -type f -exec mv -fZ {} /{} ';' && \
     ! find . -type f | grep .";
 
@@ -118,5 +119,6 @@ pub const HOST_FILES: &[HostFile] = &[
     script!("system"),
     script!("takeover"),
     script!("unmount-homes"),
+    script!("patch"),
     script!("update"),
 ];
