@@ -154,7 +154,7 @@ impl<'a> Cloud<'a> {
     /// metadata that CloudFormation would give them.
     pub(crate) fn deploy(&self, stack: &str, template: &Json, own: &[(&str, &str)]) -> Deployed {
         let aws = self.aws();
-        let template = &images::without_digests(template);
+        let template = &without_conditions(&images::without_digests(template));
         let text = vsc::template::write_json(template);
         let file = work_folder().join(format!("{stack}.template.json"));
         fs::write(&file, &text).expect("the template can be written");
@@ -339,6 +339,21 @@ impl Drop for Cloud<'_> {
                 .args(["network", "rm", NETWORK])
                 .output();
         }
+    }
+}
+
+/// A template without the properties that depend on a condition: `LocalStack` cannot update a stack that has
+/// `Fn::If`. The only one is the snapshot of which the homes are made, if there is one.
+fn without_conditions(value: &Json) -> Json {
+    match value {
+        Json::Array(items) => Json::array(items.iter().map(without_conditions)),
+        Json::Object(object) => Json::object(
+            object
+                .iter()
+                .filter(|(_, value)| value.get("Fn::If").is_none())
+                .map(|(name, value)| (name.to_owned(), without_conditions(value))),
+        ),
+        other => other.clone(),
     }
 }
 
