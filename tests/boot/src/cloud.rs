@@ -379,6 +379,16 @@ impl Deployed {
             .with("AWS::Region", "us-east-1")
             .with("AWS::Partition", "aws")
             .with("AWS::AccountId", "000000000000");
+        let declared = template.get("Parameters").and_then(Json::as_object);
+        for (name, parameter) in declared.into_iter().flat_map(vsc::Object::iter) {
+            if let Some(value) = parameter.get("Default") {
+                let text = value.as_str().map(str::to_owned);
+                known = known.with(
+                    name.to_owned(),
+                    text.unwrap_or_else(|| vsc::template::write_json(value).trim().to_owned()),
+                );
+            }
+        }
         for (name, value) in parameters {
             known = known.with(*name, (*value).to_owned());
         }

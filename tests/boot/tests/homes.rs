@@ -562,7 +562,7 @@ fn a_running_restore_is_released() {
         host.ok(&format!("{release} /dev/sdh"));
         assert!(other.wait().is_ok_and(|status| !status.success()));
         host.ok("! grep restore/ /proc/mounts");
-        until(&host, "! pgrep slowly");
+        until(&host, "! pgrep --runstates RSD slowly > /dev/null");
         host.ok("cd /home/vsc/alice && ! ls -d first second && grep -qx today today");
     }
     // A second one waits for the first one.
