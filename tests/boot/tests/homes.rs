@@ -424,7 +424,8 @@ fn one_home_is_restored_beside_the_present_one() {
             host.ok("cd /home/vsc/alice/restored/src && find . -type f -exec sha256sum {} + | sort | cmp - /state/sums");
             host.ok("cd /home/vsc/alice && [ $(readlink restored/src/link) = /etc/passwd ] && [ $(stat -c %u:%a restored/src/deep/data) = 20000:640 ]");
             host.ok("cd /home/vsc/alice && [ \"$(ls -A | paste -sd ' ')\" = 'restored today' ] && grep -qx today today");
-            // Nothing is mounted any more.
+            // Nothing is mounted any more, if it was killed in the end as well.
+            host.ok(&format!("{RESTORE} release /dev/sdg"));
             host.ok("! grep restore /proc/mounts");
             host.ok(UNMOUNT);
             volume.assert_clean();
