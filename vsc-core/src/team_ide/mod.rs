@@ -30,6 +30,7 @@ pub use host::LOGICAL_ID as HOST;
 pub(crate) use outputs::users as users_of;
 pub use outputs::{DASHBOARD_URL, secret_name, workspace_url};
 pub use parameters::{GENERATION, HOME_VOLUME_SIZE, SNAPSHOT, ZONE};
+pub use proxy::routers;
 pub use secrets::PASSWORD_LENGTH;
 pub use statement::Statement;
 pub use team_stack::TeamStack;

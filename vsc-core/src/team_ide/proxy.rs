@@ -1,8 +1,6 @@
 //! The configuration of Traefik: <https://doc.traefik.io/traefik/reference/>.
 
-use std::net::Ipv4Addr;
-
-use vsc_spec::team::{Domain, TeamIde, Tls, User, WORKSPACE_PORT};
+use vsc_spec::team::{Domain, TeamIde, Tls, WORKSPACE_PORT};
 use vsc_spec::{Json, Object, Text};
 
 use crate::template::write_yaml;
@@ -40,7 +38,7 @@ pub(super) fn entry_points(ide: &TeamIde) -> String {
         entry_points.insert(PLAIN, plain);
     }
     for (index, user) in ide.users().iter().enumerate() {
-        let name = entry_point(ide, user);
+        let name = entry_point(ide, user.name().as_str());
         entry_points.insert(name, listen(ide.workspace_port(index)));
     }
     entry_points.insert("dashboard", listen(ide.dashboard_port()));
@@ -129,19 +127,41 @@ fn resolver_name(staging: bool) -> &'static str {
 }
 
 /// The entry point of a workspace: a port for all, or one for each.
-fn entry_point(ide: &TeamIde, user: &User) -> String {
+fn entry_point(ide: &TeamIde, name: &str) -> String {
     match ide.domain() {
         Some(_) => "workspaces".to_owned(),
-        None => format!("workspace_{}", user.name().as_str()),
+        None => format!("workspace_{name}"),
     }
 }
 
-/// The router of a workspace: for its owner with a login, for the host's health checks without. The host
-/// writes the login itself, as `NAME_login`, when it has fetched the password.
+/// The user's name in [`workspaces`]. Names have no upper case.
+const NAME: &str = "NAME";
+
+/// The address of the workspace in [`workspaces`].
+const ADDRESS: &str = "ADDRESS";
+
+/// The routers of the workspaces, each in a file of the folder that the proxy watches.
+pub fn routers(ide: &TeamIde) -> impl Iterator<Item = (String, String)> {
+    let router = workspaces(ide);
+    let addresses = super::workspace::addresses(ide).into_iter();
+    let users = ide.users().iter().zip(addresses);
+    users.map(move |(user, address)| {
+        let name = user.name().as_str();
+        let router = router.replace(NAME, name);
+        (
+            format!("/etc/vsc/proxy/routers/{name}.yaml"),
+            router.replace(ADDRESS, &address.to_string()),
+        )
+    })
+}
+
+/// The router of each workspace, with placeholders for the name and the address, which the host replaces: for
+/// its owner with a login, for the host's health checks without. The host writes the login itself, as
+/// `NAME_login`, when it has fetched the password.
 ///
 /// User names have no underscores, so that the names of routers are unique.
-pub(super) fn workspace(ide: &TeamIde, user: &User, address: Ipv4Addr) -> String {
-    let name = user.name().as_str();
+pub(super) fn workspaces(ide: &TeamIde) -> String {
+    let name = NAME;
     let health_host = format!("{name}.{}", internal_domain(ide));
     let health = Json::object([
         (
@@ -153,14 +173,20 @@ pub(super) fn workspace(ide: &TeamIde, user: &User, address: Ipv4Addr) -> String
     ]);
     let server = Json::object([(
         "url",
-        Json::from(format!("http://{address}:{WORKSPACE_PORT}")),
+        Json::from(format!("http://{ADDRESS}:{WORKSPACE_PORT}")),
     )]);
     let balancer = Json::object([("servers", Json::array([server]))]);
     let login_name = format!("{name}_login");
     let routers = [
         (
             name.to_owned(),
-            router(ide, user.fqdn(), entry_point(ide, user), name, &login_name),
+            router(
+                ide,
+                &format!("{name}.{}", internal_domain(ide)),
+                entry_point(ide, name),
+                name,
+                &login_name,
+            ),
         ),
         (format!("{name}_health"), health),
     ];

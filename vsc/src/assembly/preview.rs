@@ -26,9 +26,10 @@ pub(super) fn write(entry: &Entry, folder: &Path) -> Result<Option<String>, Fail
     let Some(ide) = &stack.ide else {
         return Ok(None);
     };
-    let Ok(files) = files(&stack.template) else {
+    let Ok(mut files) = files(&stack.template) else {
         return Ok(None);
     };
+    files.extend(team_ide::routers(ide));
     let name = format!("{}.preview.json", stack.name);
     let text = write_ascii_json(&described(ide, files));
     write_file(folder, &name, &text)?;

@@ -144,15 +144,13 @@ fn setup_and_config(ide: &TeamIde, parameters: &Parameters) -> Json {
             "/etc/vsc/proxy/routers/_dashboard.yaml",
             file(proxy::dashboard(ide)),
         )
+        .with("/etc/vsc/router.yaml", file(proxy::workspaces(ide)))
         .with("/etc/docker/daemon.json", file(docker(ide)));
     let addresses = workspace::addresses(ide);
     for (index, (user, address)) in ide.users().iter().zip(addresses).enumerate() {
         let name = user.name().as_str();
         let environment = sub(workspace::environment(ide, index, user, address)).into_json();
-        let router = proxy::workspace(ide, user, address);
-        files = files
-            .with(format!("/etc/vsc/workspaces/{name}.env"), file(environment))
-            .with(format!("/etc/vsc/proxy/routers/{name}.yaml"), file(router));
+        files = files.with(format!("/etc/vsc/workspaces/{name}.env"), file(environment));
     }
     let packed = readable(packed::ARCHIVE).with("encoding", "base64");
     files = files.with(packed::PATH, Json::Object(packed));
@@ -176,7 +174,7 @@ fn start_services(ide: &TeamIde) -> Json {
     let homes = ide.home_volume().map(|_| "homes");
     let names: Vec<&str> = certificate
         .into_iter()
-        .chain(["logins", "images pull"])
+        .chain(["routers", "logins", "images pull"])
         .chain(homes)
         .chain(["departed", "start", "ready"])
         .collect();

@@ -112,6 +112,7 @@ pub const HOST_FILES: &[HostFile] = &[
     script!("restore"),
     script!("retry"),
     file!("/usr/local/libexec/vsc/settings", "settings", false),
+    script!("routers"),
     script!("settle"),
     script!("start"),
     script!("step"),
