@@ -95,9 +95,14 @@ impl<'a> Host<'a> {
         command
     }
 
-    /// Cuts and restores the power of the host.
+    /// Cuts and restores the power of the host, which keeps its volume.
     pub(crate) fn restart(&self) {
+        let volume = self.shell("readlink /dev/sdf").text;
         self.engine.call(&format!("restart --time 0 {}", self.name));
+        // The folder of the devices is new.
+        if !volume.is_empty() {
+            self.answer(&format!("ln -sfn {volume} /dev/sdf"));
+        }
     }
 
     /// Whether it has not been stopped.
