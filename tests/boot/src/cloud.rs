@@ -154,7 +154,7 @@ impl<'a> Cloud<'a> {
     /// metadata that CloudFormation would give them.
     pub(crate) fn deploy(&self, stack: &str, template: &Json, own: &[(&str, &str)]) -> Deployed {
         let aws = self.aws();
-        let template = &images::without_digests(template);
+        let template = &without_conditions(&images::without_digests(template));
         let text = vsc::template::write_json(template);
         let file = work_folder().join(format!("{stack}.template.json"));
         fs::write(&file, &text).expect("the template can be written");
@@ -342,6 +342,21 @@ impl Drop for Cloud<'_> {
     }
 }
 
+/// A template without the properties that depend on a condition: `LocalStack` cannot update a stack that has
+/// `Fn::If`. The only one is the snapshot of which the homes are made, if there is one.
+fn without_conditions(value: &Json) -> Json {
+    match value {
+        Json::Array(items) => Json::array(items.iter().map(without_conditions)),
+        Json::Object(object) => Json::object(
+            object
+                .iter()
+                .filter(|(_, value)| value.get("Fn::If").is_none())
+                .map(|(name, value)| (name.to_owned(), without_conditions(value))),
+        ),
+        other => other.clone(),
+    }
+}
+
 /// A deployed stack.
 pub(crate) struct Deployed {
     pub(crate) instance: String,
@@ -364,6 +379,16 @@ impl Deployed {
             .with("AWS::Region", "us-east-1")
             .with("AWS::Partition", "aws")
             .with("AWS::AccountId", "000000000000");
+        let declared = template.get("Parameters").and_then(Json::as_object);
+        for (name, parameter) in declared.into_iter().flat_map(vsc::Object::iter) {
+            if let Some(value) = parameter.get("Default") {
+                let text = value.as_str().map(str::to_owned);
+                known = known.with(
+                    name.to_owned(),
+                    text.unwrap_or_else(|| vsc::template::write_json(value).trim().to_owned()),
+                );
+            }
+        }
         for (name, value) in parameters {
             known = known.with(*name, (*value).to_owned());
         }

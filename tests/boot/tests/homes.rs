@@ -414,7 +414,8 @@ fn one_home_is_restored_beside_the_present_one() {
             "{}; ln -sfn $(losetup --list --noheadings --output NAME,BACK-FILE | grep -w $(cat /state/snapshot) | cut -d ' ' -f 1) /dev/sdg",
             mount(&["alice", "bob"], 200)
         ),
-        &format!("{RESTORE} alice /dev/sdg restored"),
+        // The folder is there as a whole, or not at all.
+        &format!("[ -d /home/vsc/alice/restored ] || {RESTORE} alice /dev/sdg restored"),
         lost,
         |host, (volume, copy), _| {
             host.attach(volume, 1);
@@ -423,7 +424,8 @@ fn one_home_is_restored_beside_the_present_one() {
             host.ok("cd /home/vsc/alice/restored/src && find . -type f -exec sha256sum {} + | sort | cmp - /state/sums");
             host.ok("cd /home/vsc/alice && [ $(readlink restored/src/link) = /etc/passwd ] && [ $(stat -c %u:%a restored/src/deep/data) = 20000:640 ]");
             host.ok("cd /home/vsc/alice && [ \"$(ls -A | paste -sd ' ')\" = 'restored today' ] && grep -qx today today");
-            // Nothing is mounted any more.
+            // Nothing is mounted any more, if it was killed in the end as well.
+            host.ok(&format!("{RESTORE} release /dev/sdg"));
             host.ok("! grep restore /proc/mounts");
             host.ok(UNMOUNT);
             volume.assert_clean();
@@ -436,12 +438,13 @@ fn one_home_is_restored_beside_the_present_one() {
 fn a_restore_changes_nothing_else() {
     let (host, _disks) = lost();
     let restore = format!("{RESTORE} alice /dev/sdg");
-    host.ok(&format!(
-        "{restore} part src/deep && [ \"$(cd /home/vsc/alice/part && ls)\" = data ]"
-    ));
-    // The same again, as after a lost answer; another one into the same folder.
-    host.ok(&format!("{restore} part src/deep"));
-    let message = host.fails(&format!("{restore} part src"));
+    assert_eq!(
+        host.ok(&format!("{restore} part src/deep")),
+        "files=1 bytes=30000000"
+    );
+    host.ok("[ \"$(cd /home/vsc/alice/part && ls)\" = data ]");
+    // Perhaps of another snapshot, which has the same device.
+    let message = host.fails(&format!("{restore} part src/deep"));
     assert!(
         message.contains("part exists in the home of alice: pass another folder"),
         "{message}"
@@ -463,8 +466,12 @@ fn a_restore_changes_nothing_else() {
         ),
         ("eve /dev/sdg out", "there is no user eve"),
         (
-            "alice eve@2026-01-31 out",
-            "there is no kept home eve@2026-01-31",
+            "alice alice@2026-01-31 out",
+            "there is no kept home alice@2026-01-31",
+        ),
+        (
+            "alice bob@2026-01-31 out",
+            "bob@2026-01-31 is not a home of alice",
         ),
     ] {
         let message = host.fails(&format!("{RESTORE} {arguments}"));
@@ -498,6 +505,84 @@ fn a_restore_changes_nothing_else() {
     host.ok(&format!("{HOME} bob 200 20001; {RESTORE} bob $(basename /home/vsc/.homes/bob@*.ext4 .ext4) old; grep -qx kept /home/vsc/bob/old/kept"));
 }
 
+/// Waits for a condition on the host.
+fn until(host: &Host, line: &str) {
+    host.ok(&format!(
+        "for _ in $(seq 400); do ! {{ {line}; }} || exit 0; sleep; done; exit 1"
+    ));
+}
+
+#[test]
+#[ignore = "needs root: tests/boot/homes"]
+fn a_running_restore_is_released() {
+    let (host, _disks) = lost();
+    let release = format!("{RESTORE} release");
+    host.ok("ln -sfn $(readlink /dev/sdg) /dev/sdh");
+    // There is nothing to release.
+    host.ok(&format!("{release} /dev/sdg; {release} /dev/sdg"));
+    // A copy that takes its time, for one that ends when it is asked to, and one that does not.
+    host.ok("cp /bin/sleep /state/slowly");
+    for ending in ["", "trap '' TERM; "] {
+        host.write(
+            "/opt/stub/tar",
+            &format!(
+                "#!/bin/bash\n{ending}touch /state/copies 2> /dev/null; while :; do /state/slowly 0.1; done\n"
+            ),
+            0o755,
+        );
+        host.ok("rm -f /state/copies");
+        let start = |arguments: &str| {
+            host.command(&format!("exec {RESTORE} {arguments}"))
+                .spawn()
+                .expect("nsenter runs")
+        };
+        let mut running = start("alice /dev/sdg first");
+        until(&host, "[ -e /state/copies ]");
+        host.ok("grep -q restore/home /proc/mounts");
+        // Two others wait, one of them for the same device.
+        let mut waiting = start("alice /dev/sdg second");
+        let mut other = start("bob /dev/sdh third");
+        until(
+            &host,
+            &format!("[ $(pgrep --full 'bash {RESTORE} ' | wc -l) -ge 3 ]"),
+        );
+        assert!(running.try_wait().is_ok_and(|status| status.is_none()));
+        // What reads another device is not disturbed.
+        host.ok(&format!(
+            "{release} /dev/sdi; grep -q restore/home /proc/mounts"
+        ));
+        assert!(running.try_wait().is_ok_and(|status| status.is_none()));
+
+        host.ok(&format!("{release} /dev/sdg"));
+        for ended in [&mut running, &mut waiting] {
+            assert!(ended.wait().is_ok_and(|status| !status.success()));
+        }
+        // It is its turn now.
+        until(&host, "grep -q restore/home /proc/mounts");
+        assert!(other.try_wait().is_ok_and(|status| status.is_none()));
+        host.ok(&format!("{release} /dev/sdh"));
+        assert!(other.wait().is_ok_and(|status| !status.success()));
+        host.ok("! grep restore/ /proc/mounts");
+        until(&host, "! pgrep --runstates RSD slowly > /dev/null");
+        host.ok("cd /home/vsc/alice && ! ls -d first second && grep -qx today today");
+    }
+    // A second one waits for the first one.
+    host.write(
+        "/opt/stub/tar",
+        "#!/bin/bash\n[ $1 != -C ] || [ ! -e /state/slow ] || { touch /state/copies && rm /state/slow && /bin/sleep 2; } 2> /dev/null\nexec /bin/tar \"$@\"\n",
+        0o755,
+    );
+    host.ok("rm -f /state/copies; touch /state/slow");
+    let first = host
+        .command(&format!("{RESTORE} alice /dev/sdg first src/deep"))
+        .spawn();
+    until(&host, "[ -e /state/copies ]");
+    host.ok(&format!(
+        "{RESTORE} alice /dev/sdg second src/deep && [ -e /home/vsc/alice/first/data ]"
+    ));
+    assert!(first.is_ok_and(|mut first| first.wait().is_ok_and(|status| status.success())));
+}
+
 #[test]
 #[ignore = "needs root: tests/boot/homes"]
 fn a_home_is_exported() {
@@ -528,7 +613,18 @@ fn a_home_is_exported() {
     let expected = host.ok("echo \"bytes=$(stat -c %s /state/all.tar.gz) sha256=$(sha256sum < /state/all.tar.gz | cut -c 1-64)\"");
     assert_eq!(said, expected);
     // Too few URLs are no archive.
-    host.fails(&format!("{urls} | head -n 2 | {EXPORT} bob 4000000"));
+    let message = host.fails(&format!("{urls} | head -n 2 | {EXPORT} bob 4000000"));
+    assert_eq!(
+        message,
+        "the home of bob has grown while it was exported: export it again"
+    );
+    host.write(
+        "/opt/stub/curl",
+        "#!/bin/bash\necho 'curl: (22) The requested URL returned error: 403' >&2; exit 22\n",
+        0o755,
+    );
+    let message = host.fails(&format!("{urls} | {EXPORT} bob 4000000"));
+    assert_eq!(message, "curl: (22) The requested URL returned error: 403");
     host.ok("! ls -d /var/tmp/vsc-export.*; ! grep vsc-export /proc/mounts");
 }
 

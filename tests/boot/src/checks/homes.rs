@@ -9,7 +9,7 @@ use vsc::team::TeamIde;
 use vsc_tests::python::run;
 
 use crate::browser::{Browser, screenshot};
-use crate::cloud::Cloud;
+use crate::cloud::{Cloud, Deployed};
 use crate::host::Host;
 use crate::report::seconds;
 use crate::scene::Scene;
@@ -20,11 +20,11 @@ const STACK: &str = "homes";
 
 const TEAM: [&str; 2] = ["alice", "bob"];
 
-/// The host, and the one that replaces it.
-const ADDRESSES: [&str; 2] = ["10.213.7.27", "10.213.7.28"];
+/// The host, the one that replaces it, and one that fails to.
+const ADDRESSES: [&str; 3] = ["10.213.7.27", "10.213.7.28", "10.213.7.29"];
 
-/// The instance of the second host.
-const SUCCESSOR: &str = "i-0123456789abcdef0";
+/// The instances of the second host and of the third.
+const SUCCESSORS: [&str; 2] = ["i-0123456789abcdef0", "i-0123456789abcdef1"];
 
 /// What a developer types and does not save.
 const DRAFT: &str = "a thought that nobody has saved";
@@ -89,7 +89,9 @@ pub(crate) fn survive(scene: &Scene<'_>) {
         .arg("--sparse=always")
         .args([&Cloud::volume(STACK), &yesterday]));
 
-    scene.cloud.register_as(ADDRESSES[1], &deployed, SUCCESSOR);
+    scene
+        .cloud
+        .register_as(ADDRESSES[1], &deployed, SUCCESSORS[0]);
     let host = Host::launch(scene.engine, scene.image, "homes-new", ADDRESSES[1]);
     host.until(
         "the homes to be taken",
@@ -126,7 +128,16 @@ pub(crate) fn survive(scene: &Scene<'_>) {
     assert_eq!(killed["found"], true, "{killed}");
     assert_eq!(replaced["found"], true, "{replaced}");
 
-    // The former host, started again, does not serve.
+    yields(&former, &host);
+    drop(former);
+
+    fails_to_replace(scene, &host, &deployed);
+    restored(&host, &yesterday);
+    host.answer("/usr/local/libexec/vsc/unmount-homes");
+}
+
+/// The former host, started again, does not serve.
+fn yields(former: &Host<'_>, host: &Host<'_>) {
     former.start();
     former.until(
         "the former host to give up",
@@ -135,10 +146,56 @@ pub(crate) fn survive(scene: &Scene<'_>) {
     );
     former.answer("[ -z \"$(docker ps --quiet --filter name=^vsc-)\" ]");
     host.answer("mountpoint -q /home/vsc/alice");
-    drop(former);
+}
 
-    restored(&host, &yesterday);
-    host.answer("/usr/local/libexec/vsc/unmount-homes");
+/// A third host takes the homes and fails after everybody's workspace has started on it: the second one gets
+/// them back, and serves them again.
+fn fails_to_replace(scene: &Scene<'_>, host: &Host<'_>, deployed: &Deployed) {
+    let before = host.answer(SUMS);
+    let signals = scene.cloud.signals(STACK).len();
+    scene
+        .cloud
+        .register_as(ADDRESSES[2], deployed, SUCCESSORS[1]);
+    let failing = Host::launch(scene.engine, scene.image, "homes-failing", ADDRESSES[2]);
+    // What a step leaves that fails on a host in use. The last step asks for it, when all workspaces answer.
+    failing.answer(
+        "mkdir -p /run/vsc/failures && echo 'proof: it is to fail' > /run/vsc/failures/proof",
+    );
+    failing.until(
+        "the homes to be taken again",
+        Duration::from_secs(300),
+        "[ -e /run/vsc/taking ]",
+    );
+    let stopped = Instant::now();
+    failing.until(
+        "everybody to work on the third host",
+        Duration::from_secs(300),
+        "[ $(docker ps --quiet --filter name=^vsc-alice --filter name=^vsc-bob | wc -l) = 2 ]",
+    );
+    wait("the third signal", Duration::from_secs(300), || {
+        scene.cloud.signals(STACK).len() > signals
+    });
+    let given_back = stopped.elapsed();
+    let (success, reason) = scene.cloud.signals(STACK).remove(signals);
+    assert!(!success, "it does not fail");
+    assert!(reason.starts_with("proof: it is to fail"), "{reason}");
+    for user in TEAM {
+        let password = scene.cloud.password(STACK, user);
+        wait(&format!("{user}'s page"), Duration::from_secs(120), || {
+            matches!(status(scene, user, &password), 200 | 302)
+        });
+    }
+    println!(
+        "        a host that failed gave the homes back after {}, and everybody was back after {}",
+        seconds(given_back),
+        seconds(stopped.elapsed())
+    );
+    assert_eq!(before, host.answer(SUMS), "the homes are others");
+    failing.answer("! mountpoint -q /home/vsc && ! [ -e /var/lib/vsc/taken-from ]");
+    assert!(
+        !scene.cloud.is_torn(),
+        "the volume left a host that used it"
+    );
 }
 
 /// The status of a user's page at the new host.
