@@ -139,7 +139,7 @@ fn the_page_is_explored_by_mouse_keyboard_and_touch() {
     assert_eq!(seen["escaped"], true);
     assert!(text(&seen["entered"]["tabbed"]).starts_with(&text(&seen["entered"]["heading"])));
     assert_eq!(seen["nothing"], "no results");
-    assert_eq!(seen["category"], json!(["Host"]));
+    assert_eq!(seen["category"], json!(["HostImage", "Host"]));
 
     assert_eq!(seen["linked"], "HostRole");
     assert_eq!(seen["dark"], "rgb(14, 19, 26)");

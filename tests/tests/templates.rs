@@ -283,6 +283,19 @@ fn the_homes_outlive_the_host() {
     assert!(resources["HomeSnapshots"].is_object());
     assert!(resources["AfterRollback"].is_object());
 
+    // An instance cannot change its architecture: another one makes another launch template, and so a host.
+    let name = |template: &Value| {
+        let image = &template["Resources"]["HostImage"]["Properties"];
+        image["LaunchTemplateName"]["Fn::Sub"][0].clone()
+    };
+    let on_arm = built(
+        team()
+            .instance("m7g.large")
+            .image("x/ide:1")
+            .proxy_image("x/proxy:1"),
+    );
+    assert_ne!(name(&template), name(&on_arm));
+
     let thrown_away = built(team().home_volume("none"));
     let resources = &thrown_away["Resources"];
     assert!(resources["HomeVolume"].is_null() && resources["HomeSnapshots"].is_null());

@@ -25,7 +25,7 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde, needs: &Needs<'_>) -> Host {
     let parameters = needs.parameters;
     // Its name is create-only: another generation makes another launch template, and with it another host.
     let image = resource!(stack, HostImage: AWS::EC2::LaunchTemplate {
-        LaunchTemplateName: name_of_image(parameters),
+        LaunchTemplateName: name_of_image(ide, parameters),
         LaunchTemplateData: { ImageId: &parameters.image },
         TagSpecifications: [{
             ResourceType: "launch-template",
@@ -76,10 +76,13 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde, needs: &Needs<'_>) -> Host {
     Host::new((*host).clone())
 }
 
-/// The name of the launch template: a stack's own name may be as long as that.
-fn name_of_image(parameters: &Parameters) -> Value<String> {
+/// The name of the launch template: a stack's own name may be as long as that. An instance cannot change its
+/// architecture, so another one makes another launch template.
+fn name_of_image(ide: &TeamIde, parameters: &Parameters) -> Value<String> {
     let id = select::<String>(2, split("/", pseudo::stack_id()));
-    let name = format!("vsc-${{Id}}-{}", in_sub(&parameters.generation));
+    let generation = in_sub(&parameters.generation);
+    let architecture = ide.instance().architecture().as_str();
+    let name = format!("vsc-${{Id}}-{architecture}-{generation}");
     sub_with(name, [("Id", id)])
 }
 

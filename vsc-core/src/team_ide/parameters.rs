@@ -161,9 +161,7 @@ fn homes(stack: &mut Stack, ide: &TeamIde) -> Option<HomeParameters> {
     let snapshot = stack.parameter(
         SNAPSHOT,
         Parameter::new(ParameterType::String)
-            .description(
-                "The snapshot from which the homes are restored; another one replaces them",
-            )
+            .description("The snapshot from which a new stack gets its homes")
             .default("")
             .allowed_pattern("^(snap-[0-9a-f]{8,17})?$")
             .constraint_description("the ID of a snapshot, such as snap-0a1b2c3d4e5f67890"),
