@@ -79,11 +79,12 @@ impl Declaration {
             Some(description) => description.to_string(),
             None => {
                 let described = described(users.len(), domain.as_ref(), &instance);
-                match self.has_no_home_volume() {
-                    true => format!(
+                if self.has_no_home_volume() {
+                    format!(
                         "{described}. The homes are on its root volume, and are deleted with it"
-                    ),
-                    false => described,
+                    )
+                } else {
+                    described
                 }
             }
         };
