@@ -96,8 +96,8 @@ mod tests {
         }
     }
 
-    fn kept(keep: i128) -> Option<SnapshotsDeclaration> {
-        Some(SnapshotsDeclaration::Daily { keep: Some(keep) })
+    fn kept(keep: i128) -> SnapshotsDeclaration {
+        SnapshotsDeclaration::Daily { keep: Some(keep) }
     }
 
     #[test]
@@ -109,7 +109,7 @@ mod tests {
         let without = Some(SnapshotsDeclaration::Daily { keep: None });
         assert_eq!(of(None, None), Snapshots::Daily { keep: 7 });
         assert_eq!(of(without, None), Snapshots::Daily { keep: 7 });
-        assert_eq!(of(kept(1_000), None), Snapshots::Daily { keep: 1_000 });
+        assert_eq!(of(Some(kept(1_000)), None), Snapshots::Daily { keep: 1_000 });
         assert_eq!(of(Some(SnapshotsDeclaration::None), None), Snapshots::None);
         assert_eq!(of(None, Some("none")), Snapshots::None);
     }
@@ -143,7 +143,7 @@ mod tests {
                  = help: remove `snapshots`, or `home_volume`",
             ),
         ] {
-            let errors = declared(snapshots, home).check().expect_err(expected);
+            let errors = declared(Some(snapshots), home).check().expect_err(expected);
             let messages: Vec<String> = errors.iter().map(|it| it.diagnostic.to_string()).collect();
             assert_eq!(messages, [expected]);
         }
