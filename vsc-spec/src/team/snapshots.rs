@@ -96,8 +96,8 @@ mod tests {
         }
     }
 
-    fn kept(keep: i128) -> Option<SnapshotsDeclaration> {
-        Some(SnapshotsDeclaration::Daily { keep: Some(keep) })
+    fn kept(keep: i128) -> SnapshotsDeclaration {
+        SnapshotsDeclaration::Daily { keep: Some(keep) }
     }
 
     #[test]
@@ -109,7 +109,10 @@ mod tests {
         let without = Some(SnapshotsDeclaration::Daily { keep: None });
         assert_eq!(of(None, None), Snapshots::Daily { keep: 7 });
         assert_eq!(of(without, None), Snapshots::Daily { keep: 7 });
-        assert_eq!(of(kept(1_000), None), Snapshots::Daily { keep: 1_000 });
+        assert_eq!(
+            of(Some(kept(1_000)), None),
+            Snapshots::Daily { keep: 1_000 }
+        );
         assert_eq!(of(Some(SnapshotsDeclaration::None), None), Snapshots::None);
         assert_eq!(of(None, Some("none")), Snapshots::None);
     }
@@ -118,25 +121,25 @@ mod tests {
     fn what_no_schedule_keeps_is_an_error() {
         for (snapshots, home, expected) in [
             (
-                kept(0),
+                Some(kept(0)),
                 None,
                 "0 snapshots cannot be kept\na schedule keeps 1 to 1000\n\
                  = help: write `snapshots = daily(keep = 7)`, or `snapshots = none`",
             ),
             (
-                kept(-3),
+                Some(kept(-3)),
                 None,
                 "a negative number of snapshots cannot be kept\na schedule keeps 1 to 1000\n\
                  = help: write `snapshots = daily(keep = 7)`, or `snapshots = none`",
             ),
             (
-                kept(1_001),
+                Some(kept(1_001)),
                 None,
                 "1001 snapshots cannot be kept\na schedule keeps 1 to 1000\n\
                  = help: write `snapshots = daily(keep = 1000)`",
             ),
             (
-                kept(3),
+                Some(kept(3)),
                 Some("none"),
                 "there is no volume to take snapshots of\n\
                  `home_volume = none` keeps the homes on the root volume of the host\n\
