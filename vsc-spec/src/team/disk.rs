@@ -43,7 +43,7 @@ pub(super) const fn is_no_home_volume(text: &str) -> bool {
 pub enum Homes {
     /// On a volume of a declared size, which they share equally.
     OfSize(Size),
-    /// On a volume of this size, which grows with the team: each home has [`DEFAULT_HOME`].
+    /// On a volume of this size, which grows with the team: each home has 10 GiB.
     Fitting(Size),
     /// On the root volume: they are deleted with the host.
     Root,

@@ -18,6 +18,9 @@ const STACK: &str = "issued";
 /// The first host, and the one that replaces it.
 const ADDRESSES: [&str; 2] = ["10.213.7.25", "10.213.7.26"];
 
+/// The instance of the next host.
+const SUCCESSOR: &str = "i-0123456789abcdef2";
+
 /// The replacements for Let's Encrypt and Route 53.
 const STAND_INS: [(&str, &str); 3] = [
     (
@@ -53,12 +56,12 @@ pub(crate) fn certificates(scene: &Scene<'_>) {
         .iter()
         .fold(template, |template, text| replaced(&template, *text));
     let deployed = scene.cloud.deploy(STACK, &template, &[]);
-    let launch = |address: &str| {
-        scene.cloud.register(address, &deployed);
+    let launch = |address: &str, instance: &str| {
+        scene.cloud.register_as(address, &deployed, instance);
         Host::launch(scene.engine, scene.image, STACK, address)
     };
     scene.cloud.issuer_rejects(1);
-    let first = launch(ADDRESSES[0]);
+    let first = launch(ADDRESSES[0], &deployed.instance);
     let (success, reason) = scene.signal(STACK);
     let reported = || {
         first.answer("journalctl --unit vsc-proxy --output cat | grep -i -e acme -e certificate | tail -n 20")
@@ -81,7 +84,7 @@ pub(crate) fn certificates(scene: &Scene<'_>) {
 
     // The next host restores it: no new one is requested.
     scene.cloud.issuer_rejects(100);
-    let second = launch(ADDRESSES[1]);
+    let second = launch(ADDRESSES[1], SUCCESSOR);
     second.until(
         "the certificate on the next host",
         Duration::from_secs(240),
