@@ -40,11 +40,12 @@ pub(super) async fn before(
     let Some(deployed) = initial.before.as_ref().filter(|_| !options.dry_run) else {
         return Ok(protection);
     };
-    let host = team.map(|team| team.host.logical_id.as_str());
-    let host: Vec<&str> = host.into_iter().collect();
+    let has_host = team.is_some() || initial.homes.is_some();
+    let host: Vec<&str> = has_host.then(|| stack.host_id()).into_iter().collect();
     let volume: Vec<&str> = volume.into_iter().collect();
     let is_left = plan.moves.is_none() && options.loses_homes && !options.no_execute;
-    let is_removed = homes.is_none() && !volume.is_empty();
+    let stays = |id: &&str| stack.template.resources().any(|(other, _)| other == *id);
+    let is_removed = !volume.is_empty() && !volume.iter().any(stays);
     let on_root = matches!(&initial.homes, Some(homes) if homes.holder == HomesHolder::Root);
     if plan.moves.is_none() && volume.is_empty() && !(is_left && on_root) {
         return Ok(protection);

@@ -571,6 +571,75 @@ fn an_earlier_host_is_not_replaced_before_its_homes_are_moved() {
     assert!(reported.contains("a new host cannot take it"), "{reported}");
 }
 
+/// The team in a file, which does not describe it.
+fn of_file(stack: Stack) -> Stack {
+    Stack {
+        team: None,
+        file: Some("team.yaml".into()),
+        ..stack
+    }
+}
+
+#[test]
+fn a_template_in_a_file_loses_no_homes_either() {
+    let given = || Options {
+        arguments: [("AvailabilityZone".to_owned(), "eu-west-1a".to_owned())]
+            .into_iter()
+            .chain(of_new_team().arguments)
+            .collect(),
+        ..options()
+    };
+    let replaced = || changes(&[("Modify", "Host", "True")]);
+    let own = of_file(team(|team| team));
+    let aws = deployed_team(&earlier(""), &VALUES[..6]).answers("DescribeChangeSet", [replaced()]);
+    let reported = rejected(&aws, &own, &given());
+    assert!(
+        reported.starts_with("team cannot be deployed yet: the homes of 2 developers (alice and bob) are on the root volume of the host\n"),
+        "{reported}"
+    );
+    assert!(
+        reported.contains(
+            "= help: in the folder of its app, first run `cargo run -- deploy team --move-homes`: "
+        ),
+        "{reported}"
+    );
+    assert!(
+        reported.contains(
+            "= help: then run `cargo run -- deploy team.yaml --stack team`, which brings"
+        ),
+        "{reported}"
+    );
+    let aws = deployed_team(&earlier(MOVING), &VALUES)
+        .answers("GetCommandInvocation", [report("homes=root")]);
+    let reported = rejected(&aws, &own, &given());
+    assert!(
+        reported.contains("its host (i-1) has not moved the homes to their volume\n"),
+        "{reported}"
+    );
+    // What only CloudFormation knows about a host without a volume.
+    let none = of_file(team(NO_VOLUME));
+    let aws =
+        deployed_team(&none.template.text, &VALUES[..7]).answers("DescribeChangeSet", [replaced()]);
+    let reported = rejected(&aws, &none, &options());
+    assert!(
+        reported.starts_with("team cannot be deployed: this replaces `Host`, and with it the homes of 2 developers (alice and bob); nothing of them is kept\n"),
+        "{reported}"
+    );
+}
+
+#[test]
+fn the_policy_stays_while_the_volume_of_a_file_does() {
+    let protected = policy(&[ALLOW, &deny("HomeVolume")]);
+    let aws = own().answers("GetStackPolicy", [policy_answer(&protected)]);
+    let lost = Options {
+        loses_homes: true,
+        ..options()
+    };
+    let (outcome, reported) = deployed_as(&aws, &of_file(team(|team| team)), &lost);
+    assert!(outcome.is_ok(), "{reported}\n{}", message(outcome));
+    assert!(policies(&aws).is_empty());
+}
+
 /// The options of the first step of a move.
 fn moving() -> Options {
     Options {
