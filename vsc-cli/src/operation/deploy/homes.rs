@@ -112,7 +112,13 @@ fn check_options(stack: &Stack, initial: &InitialState, options: &Options) -> Re
         }
     }
     if let (Some(snapshot), Some(_)) = (&options.homes_snapshot, &initial.before) {
-        return Err(restores_nothing(stack, snapshot));
+        return Err(match &initial.homes {
+            // A deletion keeps no snapshot of these.
+            Some(homes) if matches!(homes.holder, HomesHolder::Root | HomesHolder::Moving) => {
+                must_move(stack, homes)
+            }
+            _ => restores_nothing(stack, snapshot),
+        });
     }
     Ok(())
 }
@@ -157,6 +163,11 @@ fn must_move(stack: &Stack, before: &Homes) -> Failure {
             "the root volume of the host",
             "this replaces the host, and they would go with it",
             ": the host stays, and moves them to a volume of their own; the workspaces are down meanwhile",
+        ),
+        HomesHolder::Moving => (
+            "the root volume of the host until it has moved them",
+            "this replaces the host, and they may go with it",
+            ", which waits for the host",
         ),
         _ => (
             "a volume that CloudFormation attaches to the host",

@@ -852,6 +852,19 @@ fn a_new_stack_begins_with_a_snapshot() {
          = help: or all homes: delete the stack with `cargo run -- destroy team`, which keeps a snapshot of the present ones\n\
          = help: and create it with `cargo run -- deploy team --homes-snapshot snap-0a1b2c3d`"
     );
+    // A deletion would keep no snapshot of these.
+    for (more, place) in [
+        ("", "are on the root volume of the host\n"),
+        (
+            MOVING,
+            "are on the root volume of the host until it has moved them\n",
+        ),
+    ] {
+        let aws = deployed_team(&earlier(more), &VALUES);
+        let reported = rejected(&aws, &team(|team| team), &restored());
+        assert!(reported.contains(place), "{reported}");
+        assert!(!reported.contains("destroy"), "{reported}");
+    }
     let reported = rejected(&aws_of_new_team(), &team(NO_VOLUME), &restored());
     assert!(
         reported.starts_with("usage: `--homes-snapshot` needs a volume"),
