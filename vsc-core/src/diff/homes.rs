@@ -184,10 +184,16 @@ fn holder(resources: &Object, host: &Json, has_volume: bool) -> HomesHolder {
         Some((id, attachment)) if deletion_policy(attachment) != Some("Retain") => {
             HomesHolder::Attached(id.to_owned())
         }
-        // A host that takes the volume has its image from a launch template.
-        None if properties(host).contains("LaunchTemplate") => HomesHolder::Own,
+        // A host without a volume has its image from a launch template as well, but no zone.
+        None if takes_volume(host) => HomesHolder::Own,
         _ => HomesHolder::Moving,
     }
+}
+
+/// Whether a host takes the volume when it boots: it is launched in the zone of the volume.
+fn takes_volume(host: &Json) -> bool {
+    let properties = properties(host);
+    properties.contains("LaunchTemplate") && properties.contains("AvailabilityZone")
 }
 
 fn deletion_policy(resource: &Json) -> Option<&str> {
@@ -278,6 +284,10 @@ pub(super) fn change(
         }
         HomesHolder::Moving if has_own && host().is_some() => {
             volume().or_else(|| Some(of(team_ide::HOME_VOLUME, HomesEffect::Moving)))
+        }
+        // They may still be on the root volume.
+        HomesHolder::Moving if !has_own => {
+            volume().or_else(|| Some(of(team_ide::HOST, lost(host()?)?)))
         }
         HomesHolder::Attached(_) | HomesHolder::Moving | HomesHolder::Own => volume(),
     }

@@ -296,6 +296,7 @@ async fn first_step<'a>(
         deployed,
         host: &declared.logical_id,
         volume,
+        instance: &id,
         image: &image,
     };
     let json = moved.template(&stack.template.json).map_err(|missing| {
@@ -390,10 +391,15 @@ struct Holders {
 fn holders(stack: &Stack, initial: &InitialState) -> Option<Holders> {
     let host = (stack.host_id().to_owned(), false);
     if let Some(homes) = &initial.homes {
-        let holder = homes.volume.clone().map(|volume| (volume, true));
+        let volume = homes.volume.clone().map(|volume| (volume, true));
+        let after = Homes::of(&stack.template.json);
+        let is_taken = after.is_some_and(|after| after.holder == HomesHolder::Own);
+        // Homes that the host moves may still be on its root volume.
+        let may_be_on_root = homes.holder == HomesHolder::Moving && !is_taken;
+        let host = (volume.is_none() || may_be_on_root).then_some(host);
         return Some(Holders {
             users: homes.names(),
-            resources: vec![holder.unwrap_or(host)],
+            resources: host.into_iter().chain(volume).collect(),
         });
     }
     if initial.template.is_some() {

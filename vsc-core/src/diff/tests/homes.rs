@@ -44,7 +44,7 @@ fn moving(subnet: &str) -> String {
 /// Those of a host that takes its volume.
 fn own(image: &str, zone: &str) -> String {
     let host = format!(
-        "  Host: {{Type: AWS::EC2::Instance, Properties: {{LaunchTemplate: {{LaunchTemplateId: {image}, Version: 1}}}}}}\n"
+        "  Host: {{Type: AWS::EC2::Instance, Properties: {{LaunchTemplate: {{LaunchTemplateId: {image}, Version: 1}}, AvailabilityZone: z}}}}\n"
     );
     let volume = volume(
         zone,
@@ -78,6 +78,11 @@ fn the_holder_is_recognized() {
             HomesHolder::Moving,
         ),
         (own("t-1", "z"), HomesHolder::Own),
+        // Its host had no volume before.
+        (
+            own("t-1", "z").replace(", AvailabilityZone: z}}\n", "}}\n"),
+            HomesHolder::Moving,
+        ),
     ] {
         assert_eq!(homes_of(&resources).holder, holder, "{resources}");
     }
