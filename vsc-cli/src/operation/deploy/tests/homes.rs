@@ -403,7 +403,10 @@ fn homes_are_lost_on_request_and_with_a_new_host() {
                 "DescribeChangeSet",
                 [changes(&[("Remove", "HomeVolume", "False")])],
             )
-            .answers("GetStackPolicy", [policy_answer(&protected)])
+            .answers(
+                "GetStackPolicy",
+                [policy_answer(&protected), policy_answer(&policy(&[ALLOW]))],
+            )
     };
     let script = aws();
     let (outcome, reported) = deployed_as(&script, &none, &lost(true));
@@ -448,9 +451,98 @@ fn homes_are_lost_on_request_and_with_a_new_host() {
     };
     let (_, reported) = deployed_as(&script, &none, &started);
     assert!(
-        reported.ends_with("the next `cargo run -- deploy team` sets it again\n"),
+        reported.ends_with("warning: no stack policy protects the homes of team until the next `cargo run -- deploy team` sets it\n"),
         "{reported}"
     );
+}
+
+#[test]
+fn what_others_added_to_a_lifted_policy_stays() {
+    let theirs = r#"{"Effect":"Deny","Action":"Update:*","Principal":"*","Resource":"LogicalResourceId/Database"}"#;
+    let aws = own()
+        .answers(
+            "DescribeChangeSet",
+            [changes(&[("Remove", "HomeVolume", "False")])],
+        )
+        .answers(
+            "GetStackPolicy",
+            [
+                policy_answer(&policy(&[ALLOW, &deny("HomeVolume")])),
+                policy_answer(&policy(&[ALLOW, theirs])),
+            ],
+        )
+        .answers("ExecuteChangeSet", [bad("AccessDenied", "no")]);
+    let lost = Options {
+        loses_homes: true,
+        ..options()
+    };
+    assert!(deployed_as(&aws, &team(NO_VOLUME), &lost).0.is_err());
+    let back = policy(&[ALLOW, theirs, &deny("HomeVolume")]);
+    assert_eq!(policies(&aws), [policy(&[ALLOW]), back]);
+}
+
+#[test]
+fn a_host_that_moves_homes_is_protected_again() {
+    let both = policy(&[ALLOW, &deny("Host"), &deny("HomeVolume")]);
+    let volume = policy(&[ALLOW, &deny("HomeVolume")]);
+    let aws = || {
+        deployed_team(&earlier(MOVING), &VALUES)
+            .answers(
+                "DescribeChangeSet",
+                [changes(&[("Modify", "Host", "True")])],
+            )
+            .answers(
+                "GetStackPolicy",
+                [policy_answer(&both), policy_answer(&volume)],
+            )
+    };
+    let lost = |yes: bool| Options {
+        yes,
+        loses_homes: true,
+        ..options()
+    };
+    let again = policy(&[ALLOW, &deny("HomeVolume"), &deny("Host")]);
+    let team = team(|team| team);
+    let declined = aws();
+    let (outcome, _) = with_user(false, || deployed_as(&declined, &team, &lost(false)));
+    assert!(message(outcome).starts_with("team was not deployed\n"));
+    assert_eq!(policies(&declined), [volume.clone(), again.clone()]);
+    let failed = aws().answers("ExecuteChangeSet", [bad("AccessDenied", "no")]);
+    assert!(deployed_as(&failed, &team, &lost(true)).0.is_err());
+    assert_eq!(policies(&failed), [volume.clone(), again]);
+    let updated = aws();
+    assert!(deployed_as(&updated, &team, &lost(true)).0.is_ok());
+    assert_eq!(policies(&updated), [volume]);
+}
+
+#[test]
+fn a_new_volume_that_nobody_waits_for_is_reported() {
+    let warning = "warning: no stack policy protects the homes of team until the next `cargo run -- deploy team` sets it\n";
+    let started = Options {
+        no_wait: true,
+        ..of_new_team()
+    };
+    let aws = aws_of_new_team();
+    let (outcome, reported) = deployed_as(&aws, &team(|team| team), &started);
+    assert!(outcome.is_ok(), "{reported}");
+    assert!(reported.ends_with(warning), "{reported}");
+    let interrupted = |operation: &str| {
+        let aws = self::aws([missing(), missing(), stack("CREATE_IN_PROGRESS")])
+            .interrupted_at(operation);
+        let (outcome, reported) = deployed_as(&aws, &team(|team| team), &of_new_team());
+        (message(outcome), reported)
+    };
+    let (failure, reported) = interrupted("ExecuteChangeSet");
+    assert!(failure.contains("continues in AWS"), "{failure}");
+    assert!(reported.ends_with(warning), "{reported}");
+    // A stack that is there already is as it was.
+    let aws = own();
+    let no_wait = Options {
+        no_wait: true,
+        ..options()
+    };
+    let (_, reported) = deployed_as(&aws, &team(|team| team), &no_wait);
+    assert!(!reported.contains("no stack policy"), "{reported}");
 }
 
 #[test]
