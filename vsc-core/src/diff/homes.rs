@@ -152,8 +152,12 @@ impl Homes {
         let now = now.map(|user| known(before, &user.name).unwrap_or_default().max(user.mib));
         let left = before.iter();
         let left = left.filter(|user| known(&self.users, &user.name).is_none());
-        let mib = now.chain(left.map(|user| user.mib)).sum::<u64>();
-        // The file system of the volume keeps a twentieth for itself.
+        Self::volume_gib(now.chain(left.map(|user| user.mib)).sum())
+    }
+
+    /// The size in GiB of a volume for homes of this size in MiB: its file system keeps a twentieth for
+    /// itself.
+    pub fn volume_gib(mib: u64) -> u64 {
         (mib * 20).div_ceil(19).div_ceil(1_024)
     }
 

@@ -152,6 +152,12 @@ fn homes_go_with_their_holder() {
             )),
         ),
         (moving("a"), moving("a"), None),
+        // A volume that is kept may still be empty.
+        (
+            moving("a").replace("UpdateReplacePolicy: Snapshot", "DeletionPolicy: Retain"),
+            on_root("b"),
+            lost("replaces `Host`", "nothing of them is kept"),
+        ),
     ] {
         assert_eq!(said(&old, &new), expected, "{old} → {new}");
     }

@@ -241,12 +241,80 @@ fn homes_move_to_no_other_zone() {
     assert!(!has(&aws, "CreateChangeSet"));
 }
 
+/// The homes on the host of the team.
+const HOMES: &str = "alice|10240|800|present|\\nbob|10240|900|present|\\n";
+
+#[test]
+fn a_newcomer_has_room_beside_the_homes_that_are_kept() {
+    let three = team(|team| team.user("carol"));
+    let size = |answer: Answer, state: &str| {
+        let aws = own()
+            .answers("GetCommandInvocation", [answer])
+            .answers("DescribeInstances", [instance(state)]);
+        let outcome = deployed_as(&aws, &three, &options()).0;
+        assert!(outcome.is_ok(), "{}", message(outcome));
+        submitted(&aws, "HomeVolumeSize")
+    };
+    let with = |more: &str| size(report(&format!("{HOMES}{more}")), "running");
+    assert_eq!(with("").as_deref(), Some("32"));
+    // What somebody left before the deployed template; without a known use it is all of it.
+    let left = "dave|10240|9216|departed|2026-11-01|\\n";
+    assert_eq!(with(left).as_deref(), Some("42"));
+    let unknown = "dave|20480||departed|2026-11-01|\\n";
+    assert_eq!(with(unknown).as_deref(), Some("53"));
+    // An earlier home of the newcomer is kept, or comes back.
+    let earlier = "carol|20480|1024|departed|2026-11-01|\\n";
+    assert_eq!(with(earlier).as_deref(), Some("33"));
+    let back = "carol|20480|1024|departed|2026-11-01|return\\n";
+    assert_eq!(with(back).as_deref(), Some("43"));
+    // Without an answer, it is added to what is there.
+    assert_eq!(size(report(""), "running").as_deref(), Some("33"));
+    assert_eq!(size(report(HOMES), "stopped").as_deref(), Some("33"));
+    // Nobody is asked if nobody joins.
+    let aws = own();
+    assert!(deployed_as(&aws, &team(|team| team), &options()).0.is_ok());
+    assert!(!has(&aws, "SendCommand"));
+}
+
+#[test]
+fn the_size_is_known_without_the_deployed_template_or_its_value() {
+    let mut given = VALUES;
+    given[8].1 = "64";
+    let unreadable = deployed_team("Resources: [", &given);
+    let two = team(|team| team);
+    let outcome = deployed_as(&unreadable, &two, &options()).0;
+    assert!(outcome.is_ok(), "{}", message(outcome));
+    assert_eq!(
+        submitted(&unreadable, "HomeVolumeSize").as_deref(),
+        Some("64")
+    );
+    let folder = vsc_core::file::folder(&std::env::temp_dir(), "sizes").expect("a folder");
+    let file = folder.join("parameters.json");
+    let previous = r#"[{"ParameterKey": "HomeVolumeSize", "UsePreviousValue": true}]"#;
+    std::fs::write(&file, previous).expect("it is written");
+    let with_file = Options {
+        parameters_file: Some(file),
+        ..options()
+    };
+    let three = team(|team| team.user("carol"));
+    let aws = own().answers("GetCommandInvocation", [report(HOMES)]);
+    let reported = rejected(&aws, &three, &with_file);
+    assert!(
+        reported.starts_with(
+            "team cannot be deployed: the homes need 32 GiB, and their volume has 22 GiB\n"
+        ),
+        "{reported}"
+    );
+    assert!(deployed_as(&own(), &two, &with_file).0.is_ok());
+}
+
 #[test]
 fn the_volume_grows_and_never_shrinks() {
     let size = |declared: &Stack, deployed: &str| {
         let mut given = VALUES;
         given[8].1 = deployed;
-        let aws = deployed_team(&team(|team| team).template.text, &given);
+        let aws = deployed_team(&team(|team| team).template.text, &given)
+            .answers("GetCommandInvocation", [report(HOMES)]);
         let outcome = deployed_as(&aws, declared, &options()).0;
         assert!(outcome.is_ok(), "{}", message(outcome));
         submitted(&aws, "HomeVolumeSize")
@@ -930,8 +998,16 @@ fn a_new_stack_begins_with_a_snapshot() {
         homes_snapshot: Some("snap-0a1b2c3d".to_owned()),
         ..of_new_team()
     };
-    let aws = aws_of_new_team();
+    let snapshot = |state: &str, gib: u32| {
+        let progress = "<progress>43%</progress>";
+        let answer = good(format!(
+            "<snapshotSet><item><snapshotId>snap-0a1b2c3d</snapshotId><status>{state}</status>{progress}<volumeSize>{gib}</volumeSize></item></snapshotSet>"
+        ));
+        aws_of_new_team().answers("DescribeSnapshots", [answer])
+    };
+    let aws = snapshot("completed", 8);
     assert!(deployed_as(&aws, &team(|team| team), &restored()).0.is_ok());
+    assert_eq!(submitted(&aws, "HomeVolumeSize").as_deref(), Some("22"));
     assert_eq!(
         submitted(&aws, "HomesSnapshot").as_deref(),
         Some("snap-0a1b2c3d")
@@ -943,6 +1019,42 @@ fn a_new_stack_begins_with_a_snapshot() {
          = help: restore the home of one developer with `cargo run -- restore USER`\n\
          = help: or all homes: delete the stack with `cargo run -- destroy team`, which keeps a snapshot of the present ones\n\
          = help: and create it with `cargo run -- deploy team --homes-snapshot snap-0a1b2c3d`"
+    );
+    // The volume is at least as large as the snapshot.
+    let aws = snapshot("completed", 64);
+    assert!(deployed_as(&aws, &team(|team| team), &restored()).0.is_ok());
+    assert_eq!(submitted(&aws, "HomeVolumeSize").as_deref(), Some("64"));
+    assert_eq!(
+        rejected(
+            &snapshot("completed", 64),
+            &team(|team| team.home_volume("40 GiB")),
+            &restored()
+        ),
+        "team cannot be deployed: the snapshot snap-0a1b2c3d has 64 GiB, and the volume of the homes would have 40 GiB\n\
+         a volume is at least as large as its snapshot\n\
+         nothing was changed\n\
+         = help: write `home_volume = \"64 GiB\"`"
+    );
+    for (state, reason) in [
+        (
+            "pending",
+            "the snapshot snap-0a1b2c3d is not complete yet (43%): no volume can be made of it\nnothing was changed\n",
+        ),
+        (
+            "error",
+            "the snapshot snap-0a1b2c3d is in the state error: no volume can be made of it\nnothing was changed\n",
+        ),
+    ] {
+        let reported = rejected(&snapshot(state, 64), &team(|team| team), &restored());
+        assert!(reported.starts_with(reason), "{reported}");
+    }
+    let gone =
+        aws_of_new_team().answers("DescribeSnapshots", [bad("InvalidSnapshot.NotFound", "no")]);
+    let reported = rejected(&gone, &team(|team| team), &restored());
+    assert!(
+        reported
+            .starts_with("there is no snapshot snap-0a1b2c3d in eu-west-1\nnothing was changed\n"),
+        "{reported}"
     );
     // A deletion would keep no snapshot of these.
     for (more, place) in [
