@@ -860,6 +860,49 @@ fn homes_are_moved_by_the_host_that_has_them() {
 }
 
 #[test]
+fn homes_of_a_team_without_a_volume_are_moved_in_two_steps() {
+    let (none, own) = (team(NO_VOLUME), team(|team| team));
+    let reported = rejected(
+        &deployed_team(&none.template.text, &VALUES[..7]),
+        &own,
+        &options(),
+    );
+    assert!(reported.contains("--move-homes`: "), "{reported}");
+    let aws = deployed_team(&none.template.text, &VALUES[..7]);
+    let (outcome, reported) = deployed_as(&aws, &own, &moving());
+    assert!(outcome.is_ok(), "{reported}\n{}", message(outcome));
+    let call = aws.last("CreateChangeSet");
+    let text = call.parameter("TemplateBody").unwrap_or_default();
+    let step = Source::read(text).expect("it is a template").json().clone();
+    let replaced = |old: &Json, new: &Json| {
+        let difference = vsc_core::diff::Difference::between(old, new);
+        let changes = difference.resources.iter();
+        let replaced = changes.filter(|it| it.update().name() == "replaces");
+        replaced.map(|it| it.id.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(replaced(&none.template.json, &step), Vec::<String>::new());
+    assert!(replaced(&step, &own.template.json).contains(&"Host".to_owned()));
+    // The host begins after all that may fail.
+    let host = step.get("Resources").and_then(|all| all.get("Host"));
+    let before = host.and_then(|host| host.get("DependsOn"));
+    let before = before.and_then(Json::as_array).unwrap_or_default();
+    for id in ["HomeVolume", "AfterRollback", "HomeSnapshots"] {
+        assert!(before.contains(&Json::from(id)), "{id}: {before:?}");
+    }
+    for id in ["Host", "AddressAssociation"] {
+        assert!(!before.contains(&Json::from(id)), "{id}: {before:?}");
+    }
+    // The second step asks the host.
+    let aws = deployed_team(text, &VALUES).answers(
+        "DescribeChangeSet",
+        [changes(&[("Modify", "Host", "True")])],
+    );
+    let (outcome, reported) = deployed_as(&aws, &own, &options());
+    assert!(outcome.is_ok(), "{reported}\n{}", message(outcome));
+    assert!(has(&aws, "SendCommand"));
+}
+
+#[test]
 fn a_move_that_would_replace_the_host_is_not_made() {
     let aws = deployed_team(&earlier(""), &VALUES[..6]).answers(
         "DescribeChangeSet",
