@@ -99,10 +99,12 @@ fn the_zone_and_the_size_are_filled_and_the_homes_protected() {
     );
     assert_eq!(value(&cloud, "HomeVolumeSize").as_deref(), Some("22"));
     assert!(is_protected(&cloud));
+    reports(&cloud, "alice|10240|1|present|\\nbob|10240|1|present|\\n");
     with(&cloud, "TEAM", "alice,bob,carol", DEPLOY)
         .with(0)
         .reports(&["team is deployed (UPDATE_COMPLETE)"]);
     assert_eq!(value(&cloud, "HomeVolumeSize").as_deref(), Some("32"));
+    cloud.proxy.heal();
     // One is enough.
     assert_eq!(cloud.proxy.count("SetStackPolicy"), 1);
     // It stays, although fewer homes need it.

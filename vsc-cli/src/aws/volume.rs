@@ -165,7 +165,10 @@ pub(crate) async fn attach(
 /// Detaches a volume from an instance; one that is not attached needs nothing.
 pub(crate) async fn detach(session: &Session, id: &str, instance: &str) -> Result<(), Stopped> {
     let instance = ("InstanceId".to_owned(), instance.to_owned());
-    on(session, "DetachVolume", id, Some(instance)).await
+    match on(session, "DetachVolume", id, Some(instance)).await {
+        Err(Stopped::Failed(error)) if error.code() == "IncorrectState" => Ok(()),
+        result => result,
+    }
 }
 
 /// Deletes a volume.
@@ -173,7 +176,7 @@ pub(crate) async fn delete(session: &Session, id: &str) -> Result<(), Stopped> {
     on(session, "DeleteVolume", id, None).await
 }
 
-/// Calls an operation on a volume. One that does not exist, or is not attached, needs nothing.
+/// Calls an operation on a volume. One that does not exist needs nothing.
 async fn on(
     session: &Session,
     operation: &'static str,
@@ -185,11 +188,7 @@ async fn on(
     let call = call::query(session.config(), &EC2, operation, &parameters);
     match session.call(operation, call).await {
         Ok(_) => Ok(()),
-        Err(Stopped::Failed(error))
-            if ["InvalidVolume.NotFound", "IncorrectState"].contains(&error.code()) =>
-        {
-            Ok(())
-        }
+        Err(Stopped::Failed(error)) if error.code() == "InvalidVolume.NotFound" => Ok(()),
         Err(stopped) => Err(stopped),
     }
 }

@@ -1,4 +1,4 @@
-//! The template of a stack that is known by its name alone.
+//! A stack as it is deployed, whatever is declared.
 
 use std::borrow::Cow;
 
@@ -31,21 +31,21 @@ pub(super) async fn find(session: &Session, stack: &Stack) -> Result<Deployed, F
         })
 }
 
-/// The stack with the deployed template, if no app or file declares one. It stays without a template
-/// if that cannot be read: an operation on a stack does not depend on it.
+/// The stack with the deployed template, whatever declares it. It stays as it is if that cannot be read:
+/// an operation on a stack does not depend on it.
 ///
 /// # Errors
 ///
 /// When the user interrupts.
-pub(super) async fn or_deployed<'a>(
+pub(super) async fn as_deployed<'a>(
     session: &Session,
     stack: &'a Stack,
     deployed: &Deployed,
 ) -> Result<Cow<'a, Stack>, Stopped> {
-    if stack.is_declared() || deployed.state() == StackState::ReviewInProgress {
+    if deployed.state() == StackState::ReviewInProgress {
         return Ok(Cow::Borrowed(stack));
     }
-    let reason = match cloudformation::deployed_template(session, &deployed.id).await {
+    let cause = match cloudformation::deployed_template(session, &deployed.id).await {
         Ok(text) => match Template::read(text) {
             Ok(template) => {
                 let stack = stack.clone();
@@ -56,9 +56,14 @@ pub(super) async fn or_deployed<'a>(
         Err(Stopped::Failed(error)) => error.cause(),
         Err(interrupted) => return Err(interrupted),
     };
-    session.io.report(Event::TemplateUnknown {
-        stack: &stack.name,
-        cause: reason,
+    let name = &stack.name;
+    session.io.report(if stack.is_declared() {
+        Event::TemplateUnreadable {
+            stack: name,
+            error: cause,
+        }
+    } else {
+        Event::TemplateUnknown { stack: name, cause }
     });
     Ok(Cow::Borrowed(stack))
 }

@@ -1,5 +1,8 @@
 //! `destroy`: deletes a stack, and follows its deletion.
 
+use std::borrow::Cow;
+
+use vsc_core::diff::{Homes, HomesChange, HomesHolder, HomesLoss};
 use vsc_spec::Json;
 
 use super::each::Target;
@@ -85,9 +88,21 @@ async fn destroy(session: &Session, stack: &Stack, options: &Options) -> Result<
         ))
         .hint("omit it; to keep a resource, deploy it with `DeletionPolicy: \"Retain\"`"));
     }
-    if deployed.status != "DELETE_IN_PROGRESS" && !options.yes {
-        let stack = declared::or_deployed(session, stack, &deployed).await?;
-        let question = question(&stack, &deployed, session.region());
+    let has_begun = deployed.status == "DELETE_IN_PROGRESS";
+    // What is declared may not be deployed yet, such as a volume for homes that are on the root volume.
+    let there = if has_begun || !may_have_volumes(stack) {
+        Cow::Borrowed(stack)
+    } else {
+        declared::as_deployed(session, stack, &deployed).await?
+    };
+    let lost = homes_on_root(&there);
+    if let Some(homes) = lost.as_ref().filter(|_| options.yes) {
+        let host = there.host_id().to_owned();
+        let lost = HomesChange::lost(homes.names(), host, HomesLoss::Removed, false);
+        session.io.report(Event::LosesHomes(&lost));
+    }
+    if !has_begun && !options.yes {
+        let question = question(&there, &deployed, session.region());
         if !confirm(session, question, "pass `--yes`").await? {
             return Err(Failure::input(format!("{name} was not deleted")));
         }
@@ -102,7 +117,7 @@ async fn destroy(session: &Session, stack: &Stack, options: &Options) -> Result<
     } else {
         Vec::new()
     };
-    if deployed.status != "DELETE_IN_PROGRESS" {
+    if !has_begun {
         stop_host(session, stack, &resources).await?;
     }
     delete(
@@ -114,9 +129,16 @@ async fn destroy(session: &Session, stack: &Stack, options: &Options) -> Result<
     )
     .await?;
     if options.waits {
-        report_snapshots(session, stack, &resources).await?;
+        let has_homes = lost.is_none();
+        report_snapshots(session, stack, &resources, has_homes).await?;
     }
     Ok(())
+}
+
+/// The homes that go with the host. Those that it is moving may still be on its root volume.
+fn homes_on_root(stack: &Stack) -> Option<Homes> {
+    let homes = Homes::of(&stack.template.json)?;
+    matches!(homes.holder, HomesHolder::Root | HomesHolder::Moving).then_some(homes)
 }
 
 /// The type of volumes.
@@ -165,11 +187,13 @@ async fn stop_host(
     Ok(())
 }
 
-/// Names the snapshots that are kept of deleted volumes.
+/// Names the snapshots that are kept of deleted volumes. `has_homes` is whether the volume of the homes had
+/// them.
 async fn report_snapshots(
     session: &Session,
     stack: &Stack,
     resources: &[StackResource],
+    has_homes: bool,
 ) -> Result<(), Failure> {
     let team = stack.team.as_ref();
     let homes = team.and_then(|team| team.homes.as_ref());
@@ -192,7 +216,8 @@ async fn report_snapshots(
                 return Err(interrupted.failure(&format!("{} is deleted", stack.name)));
             }
         };
-        let holds_homes = homes.is_some_and(|homes| homes.volume == resource.logical_id);
+        let holds_homes =
+            has_homes && homes.is_some_and(|homes| homes.volume == resource.logical_id);
         session.io.report(Event::SnapshotKept {
             stack: &stack.name,
             volume: (&resource.logical_id, volume),
@@ -220,7 +245,7 @@ fn question(stack: &Stack, deployed: &Deployed, region: &str) -> Question {
             .is_declared()
             .then(|| stack.template.resources().count()),
         kept: kept.collect(),
-        has_homes: stack.team.as_ref().is_some_and(|team| team.homes.is_none()),
+        has_homes: homes_on_root(stack).is_some(),
     }
 }
 

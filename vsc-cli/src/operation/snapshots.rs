@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
+use vsc_core::team_ide::{HOME_VOLUME, HOMES_TAG};
+
 use super::each::Target;
 use crate::Failure;
-use crate::assembly::{HomeVolume, Stack};
+use crate::assembly::Stack;
 use crate::aws::cloudformation;
 use crate::aws::io::Event;
 use crate::aws::session::{Session, Stopped};
@@ -138,16 +140,35 @@ pub(super) async fn of(session: &Session, stack: &Stack) -> Result<Vec<HomesSnap
     Ok(all.iter().map(of).collect())
 }
 
-/// The volume of the homes as the app describes it; none if they are on the root volume.
-fn homes(stack: &Stack) -> Option<&HomeVolume> {
-    stack.team.as_ref()?.homes.as_ref()
+/// The volume of the homes.
+#[derive(Clone, Copy, Debug)]
+struct Homes<'a> {
+    /// Its logical ID.
+    volume: &'a str,
+    /// Its tag, whose value is the stack name.
+    tag: &'a str,
+}
+
+/// The volume of the homes as the app describes it; none if they are on the root volume. Of a stack that is
+/// known by its name alone it is that of the pattern.
+fn homes(stack: &Stack) -> Option<Homes<'_>> {
+    let Some(team) = &stack.team else {
+        return (!stack.is_declared() || stack.file.is_some()).then_some(Homes {
+            volume: HOME_VOLUME,
+            tag: HOMES_TAG,
+        });
+    };
+    team.homes.as_ref().map(|homes| Homes {
+        volume: &homes.volume,
+        tag: &homes.tag,
+    })
 }
 
 /// The volume of the homes of a deployed stack.
 async fn volume(
     session: &Session,
     stack: &str,
-    homes: &HomeVolume,
+    homes: Homes<'_>,
 ) -> Result<Option<String>, Failure> {
     match cloudformation::describe(session, stack).await? {
         Some(deployed) => volume_in(session, &deployed.id, homes).await,
@@ -159,7 +180,7 @@ async fn volume(
 async fn volume_in(
     session: &Session,
     id: &str,
-    homes: &HomeVolume,
+    homes: Homes<'_>,
 ) -> Result<Option<String>, Failure> {
     let resources = match cloudformation::resources(session, id).await {
         Ok(resources) => resources,
@@ -196,7 +217,7 @@ async fn take(session: &Session, stack: &Stack, waits: bool) -> Result<Snapshot,
     let volume = volume_in(session, &deployed.id, homes).await?;
     let volume = volume.ok_or_else(none)?;
     let description = format!("The homes of {name}, taken by vsc");
-    let tags = [(homes.tag.as_str(), name), (ORIGIN, MANUAL), ("Name", name)];
+    let tags = [(homes.tag, name), (ORIGIN, MANUAL), ("Name", name)];
     let begun = snapshot::create(session, &volume, &description, &tags).await?;
     session.io.report(Event::SnapshotBegun { id: &begun.id });
     if !waits {

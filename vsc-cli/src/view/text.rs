@@ -102,7 +102,7 @@ pub(super) fn texts(event: &Event<'_>) -> Vec<Text> {
             "the stack policy of {stack} allows the loss of its homes for this update"
         )),
         Event::Unprotected { stack } => Text::Warning(format!(
-            "the stack policy of {stack} no longer protects its homes; if the update fails, the next `{RUN}deploy {stack}{RUN:#}` sets it again"
+            "no stack policy protects the homes of {stack} until the next `{RUN}deploy {stack}{RUN:#}` sets it"
         )),
         Event::MovingHomes { stack } => Text::Note(format!(
             "waiting until the host of {stack} has moved the homes to their volume"

@@ -152,8 +152,12 @@ impl Homes {
         let now = now.map(|user| known(before, &user.name).unwrap_or_default().max(user.mib));
         let left = before.iter();
         let left = left.filter(|user| known(&self.users, &user.name).is_none());
-        let mib = now.chain(left.map(|user| user.mib)).sum::<u64>();
-        // The file system of the volume keeps a twentieth for itself.
+        Self::volume_gib(now.chain(left.map(|user| user.mib)).sum())
+    }
+
+    /// The size in GiB of a volume for homes of this size in MiB: its file system keeps a twentieth for
+    /// itself.
+    pub fn volume_gib(mib: u64) -> u64 {
         (mib * 20).div_ceil(19).div_ceil(1_024)
     }
 
@@ -184,10 +188,16 @@ fn holder(resources: &Object, host: &Json, has_volume: bool) -> HomesHolder {
         Some((id, attachment)) if deletion_policy(attachment) != Some("Retain") => {
             HomesHolder::Attached(id.to_owned())
         }
-        // A host that takes the volume has its image from a launch template.
-        None if properties(host).contains("LaunchTemplate") => HomesHolder::Own,
+        // A host without a volume has its image from a launch template as well, but no zone.
+        None if takes_volume(host) => HomesHolder::Own,
         _ => HomesHolder::Moving,
     }
+}
+
+/// Whether a host takes the volume when it boots: it is launched in the zone of the volume.
+fn takes_volume(host: &Json) -> bool {
+    let properties = properties(host);
+    properties.contains("LaunchTemplate") && properties.contains("AvailabilityZone")
 }
 
 fn deletion_policy(resource: &Json) -> Option<&str> {
@@ -278,6 +288,10 @@ pub(super) fn change(
         }
         HomesHolder::Moving if has_own && host().is_some() => {
             volume().or_else(|| Some(of(team_ide::HOME_VOLUME, HomesEffect::Moving)))
+        }
+        // They may still be on the root volume.
+        HomesHolder::Moving if !has_own => {
+            volume().or_else(|| Some(of(team_ide::HOST, lost(host()?)?)))
         }
         HomesHolder::Attached(_) | HomesHolder::Moving | HomesHolder::Own => volume(),
     }

@@ -1,6 +1,6 @@
 //! Executes a change set, and follows its execution.
 
-use super::{InitialState, Options, Outcome};
+use super::{InitialState, Options, Outcome, STARTED};
 use crate::assembly::Stack;
 use crate::aws::change::{Action, Change, Replacement};
 use crate::aws::change_set::ChangeSet;
@@ -37,7 +37,7 @@ pub(super) async fn execute(
             operation: StackOperation::Deployment,
         });
         return Ok(Outcome {
-            status: "started".to_owned(),
+            status: STARTED.to_owned(),
             changes,
             stack: None,
         });

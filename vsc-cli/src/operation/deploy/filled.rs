@@ -1,17 +1,21 @@
 //! The parameters of the homes and of the host's generation, which the deployment fills.
 
-use vsc_core::diff::{Homes, HomesHolder, VolumeSize};
+use vsc_core::diff::{HomeOwner, Homes, HomesHolder, VolumeSize};
+use vsc_spec::visible::one_line;
 
 use super::homes::Standing;
 use super::{InitialState, Options};
 use crate::assembly::{DeclaredValue, HomeVolume, Stack};
 use crate::aws::event::timestamp;
+use crate::aws::home::Home;
 use crate::aws::host_report;
 use crate::aws::io::Event;
 use crate::aws::parameters::{Origin, Setting};
 use crate::aws::session::{Session, Stopped};
+use crate::aws::snapshot::{self, Snapshot};
 use crate::aws::subnet;
 use crate::failure::{Failure, Hint};
+use crate::operation::homes;
 
 type Settings = Vec<(String, Setting, Origin)>;
 
@@ -23,6 +27,26 @@ pub(super) struct Filled<'a> {
     pub(super) options: &'a Options,
     pub(super) moves: Option<&'a Standing>,
 }
+
+/// What a size of the volume follows from, in GiB.
+struct Least<'a> {
+    /// What the homes need.
+    needed: u64,
+    /// The size of the deployed volume.
+    deployed: Option<u64>,
+    snapshot: Option<&'a Snapshot>,
+}
+
+impl Least<'_> {
+    fn gib(&self) -> u64 {
+        let snapshot = self.snapshot.map(|snapshot| snapshot.size);
+        let deployed = self.deployed.unwrap_or_default();
+        self.needed.max(deployed).max(snapshot.unwrap_or_default())
+    }
+}
+
+/// The state of everything when a value is rejected.
+const NOTHING: &str = "nothing was changed";
 
 impl Filled<'_> {
     fn homes(&self) -> Option<&HomeVolume> {
@@ -39,9 +63,10 @@ impl Filled<'_> {
     pub(super) async fn fill(&self, settings: &mut Settings) -> Result<(), Failure> {
         if let Some(homes) = self.homes() {
             self.fill_zone(homes, settings).await?;
-            self.fill_size(homes, settings)?;
-            if let Some(snapshot) = &self.options.homes_snapshot {
-                set(settings, &homes.snapshot_parameter, snapshot);
+            let snapshot = self.snapshot().await?;
+            self.fill_size(homes, snapshot.as_ref(), settings).await?;
+            if let Some(snapshot) = &snapshot {
+                set(settings, &homes.snapshot_parameter, &snapshot.id);
             }
         }
         let team = self.stack.team.as_ref();
@@ -113,10 +138,10 @@ impl Filled<'_> {
             Ok(Some(zone)) => Ok(Ok(zone)),
             Ok(None) => Err(
                 Failure::input(format!("there is no subnet {subnet} in {region}"))
-                    .state("nothing was changed")
+                    .state(NOTHING)
                     .hint("run `aws ec2 describe-subnets` to list those of the region"),
             ),
-            Err(Stopped::Failed(error)) => Ok(Err(error.failure("nothing was changed"))),
+            Err(Stopped::Failed(error)) => Ok(Err(error.failure(NOTHING))),
             Err(interrupted) => Err(interrupted.into()),
         }
     }
@@ -136,7 +161,7 @@ impl Filled<'_> {
             "{name} cannot be deployed: its subnet is in {zone}, and the homes are in {there}"
         ))
         .note("no volume moves to another zone")
-        .state("nothing was changed")
+        .state(NOTHING)
         .hint(format!("use a subnet in {there}"));
         if self.moves.is_some() {
             return Err(failure);
@@ -155,8 +180,50 @@ impl Filled<'_> {
             )))
     }
 
-    /// The size of the volume: what the homes need, and never less than before.
-    fn fill_size(&self, homes: &HomeVolume, settings: &mut Settings) -> Result<(), Failure> {
+    /// The snapshot with which the homes begin, if one is asked for.
+    async fn snapshot(&self) -> Result<Option<Snapshot>, Failure> {
+        let Some(id) = &self.options.homes_snapshot else {
+            return Ok(None);
+        };
+        let found = snapshot::describe(self.session, id).await;
+        let found = found.map_err(|stopped| stopped.failure(NOTHING))?;
+        let list = Hint::run("list those of the homes with", &["snapshots"]);
+        match found {
+            Some(snapshot) if snapshot.is_complete() => Ok(Some(snapshot)),
+            Some(snapshot) if snapshot.state == "pending" => {
+                let progress = one_line(&snapshot.progress);
+                Err(Failure::input(format!(
+                    "the snapshot {id} is not complete yet ({progress}): no volume can be made of it"
+                ))
+                .state(NOTHING)
+                .hint("deploy again when it is"))
+            }
+            Some(snapshot) => {
+                let state = one_line(&snapshot.state);
+                Err(Failure::input(format!(
+                    "the snapshot {id} is in the state {state}: no volume can be made of it"
+                ))
+                .state(NOTHING)
+                .hint(list))
+            }
+            None => {
+                let region = self.session.region();
+                Err(
+                    Failure::input(format!("there is no snapshot {id} in {region}"))
+                        .state(NOTHING)
+                        .hint(list),
+                )
+            }
+        }
+    }
+
+    /// The size of the volume: what the homes need, and never less than before or than its snapshot.
+    async fn fill_size(
+        &self,
+        homes: &HomeVolume,
+        snapshot: Option<&Snapshot>,
+        settings: &mut Settings,
+    ) -> Result<(), Failure> {
         let Some(now) = Homes::of(&self.stack.template.json) else {
             return Ok(());
         };
@@ -164,52 +231,92 @@ impl Filled<'_> {
         // Homes that are lost need no room.
         let kept = before
             .filter(|before| !(self.options.loses_homes && before.holder == HomesHolder::Root));
-        let needed = now.needed_gib(kept).max(homes.gib);
-        let deployed = before.and_then(|before| match &before.size {
-            Some(VolumeSize::Gib(gib)) => Some(*gib),
-            Some(VolumeSize::Parameter(name)) => self.deployed(name)?.parse().ok(),
-            None => None,
-        });
-        let least = needed.max(deployed.unwrap_or_default());
+        let mut least = Least {
+            needed: now.needed_gib(kept).max(homes.gib),
+            deployed: self.deployed_gib(homes),
+            snapshot,
+        };
         let Some(parameter) = &homes.size_parameter else {
-            return self.check_size(homes.gib, deployed, needed, &|gib| {
+            return self.check_size(homes.gib, &least, &|gib| {
                 format!("write `home_volume = \"{gib} GiB\"`")
             });
         };
+        least.needed = least.needed.max(self.with_newcomers(&now, &least).await?);
         if is_given(settings, parameter) {
-            let given = value(settings, parameter).and_then(|value| value.parse().ok());
-            return self.check_size(given.unwrap_or(least), deployed, needed, &|gib| {
+            // The given value may be the previous one.
+            let given = value(settings, parameter).or_else(|| self.deployed(parameter));
+            let given = given.and_then(|value| value.parse().ok());
+            return self.check_size(given.unwrap_or(least.gib()), &least, &|gib| {
                 format!("pass `--parameter {parameter}={gib}`, or omit it")
             });
         }
-        set(settings, parameter, &least.to_string());
+        set(settings, parameter, &least.gib().to_string());
         Ok(())
+    }
+
+    /// The size of the deployed volume. Its parameter is known even if the template cannot be read.
+    fn deployed_gib(&self, homes: &HomeVolume) -> Option<u64> {
+        let Some(before) = &self.initial.homes else {
+            return self.deployed(homes.size_parameter.as_ref()?)?.parse().ok();
+        };
+        match before.size.as_ref()? {
+            VolumeSize::Gib(gib) => Some(*gib),
+            VolumeSize::Parameter(name) => self.deployed(name)?.parse().ok(),
+        }
+    }
+
+    /// The size for developers who join a deployed team, in GiB; 0 if nobody does. The deployed template
+    /// does not know those who left before it, whose homes are kept: the host does.
+    async fn with_newcomers(&self, now: &Homes, least: &Least<'_>) -> Result<u64, Failure> {
+        let before = self.initial.homes.as_ref();
+        let before = before.filter(|before| before.volume.is_some());
+        let (Some(before), Some(deployed)) = (before, least.deployed) else {
+            return Ok(0);
+        };
+        let is_new = |user: &&HomeOwner| !before.users.iter().any(|it| it.name == user.name);
+        let newcomers: u64 = now.users.iter().filter(is_new).map(|user| user.mib).sum();
+        if newcomers == 0 {
+            return Ok(0);
+        }
+        Ok(match homes::asked(self.session, self.stack).await? {
+            Some(there) => Homes::volume_gib(occupied(&there, now)),
+            None => deployed + Homes::volume_gib(newcomers),
+        })
     }
 
     fn check_size(
         &self,
         gib: u64,
-        deployed: Option<u64>,
-        needed: u64,
+        least: &Least<'_>,
         help: &dyn Fn(u64) -> String,
     ) -> Result<(), Failure> {
         let name = &self.stack.name;
-        let least = needed.max(deployed.unwrap_or_default());
-        if let Some(deployed) = deployed.filter(|deployed| gib < *deployed) {
+        let help = help(least.gib());
+        if let Some(deployed) = least.deployed.filter(|deployed| gib < *deployed) {
             return Err(Failure::input(format!(
                 "{name} cannot be deployed: the volume of the homes has {deployed} GiB, and would have {gib} GiB"
             ))
             .note("an EBS volume never shrinks")
-            .state("nothing was changed")
-            .hint(help(least)));
+            .state(NOTHING)
+            .hint(help));
         }
-        if gib < needed {
+        if let Some(snapshot) = least.snapshot.filter(|snapshot| gib < snapshot.size) {
+            let Snapshot { id, size, .. } = snapshot;
+            return Err(Failure::input(format!(
+                "{name} cannot be deployed: the snapshot {id} has {size} GiB, and the volume of the homes would have {gib} GiB"
+            ))
+            .note("a volume is at least as large as its snapshot")
+            .state(NOTHING)
+            .hint(help));
+        }
+        if gib < least.needed {
+            let needed = least.needed;
             return Err(Failure::input(format!(
                 "{name} cannot be deployed: the homes need {needed} GiB, and their volume has {gib} GiB"
             ))
             .note(vsc_core::diff::HomesShortage::WHY)
-            .state("nothing was changed")
-            .hint(help(least)));
+            .state(NOTHING)
+            .hint(help));
         }
         Ok(())
     }
@@ -220,6 +327,30 @@ impl Filled<'_> {
         let (_, value) = values.find(|(key, _)| key == name)?;
         Some(value.as_str()).filter(|value| !value.is_empty())
     }
+}
+
+/// The size in MiB of the homes on a host once these developers are there. A home keeps its size, and that
+/// of a developer who has left needs what is in it.
+fn occupied(there: &[Home], now: &Homes) -> u64 {
+    let share = |name: &str| {
+        let found = now.users.iter().find(|user| user.name == name);
+        found.map(|user| user.mib)
+    };
+    let is_of_user = |home: &Home| {
+        home.is_present() || home.returns && home.name == home.user() && share(&home.name).is_some()
+    };
+    let sizes = there.iter().map(|home| {
+        if is_of_user(home) {
+            home.size_mib.max(share(&home.name).unwrap_or_default())
+        } else {
+            home.used_mib.unwrap_or(home.size_mib)
+        }
+    });
+    let new = now.users.iter().filter(|user| {
+        let mut there = there.iter();
+        !there.any(|home| home.name == user.name && is_of_user(home))
+    });
+    sizes.chain(new.map(|user| user.mib)).sum()
 }
 
 /// Whether the user gives a value.

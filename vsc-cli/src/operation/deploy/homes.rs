@@ -47,19 +47,22 @@ pub(super) async fn plan<'a>(
         compared: initial.template.clone(),
         moves: None,
     };
-    let team = stack.team.as_ref();
-    let (Some(before), Some(homes), Some(host)) = (
-        &initial.homes,
-        team.and_then(|team| team.homes.as_ref()),
-        team.map(|team| &team.host),
-    ) else {
+    let Some(before) = &initial.homes else {
         return Ok(ordinary());
     };
     let is_moved = before.holder == HomesHolder::Own;
-    if options.moves_homes && !is_moved {
+    let team = stack.team.as_ref();
+    let declared = team.and_then(|team| Some((&team.host, team.homes.as_ref()?)));
+    if let Some((host, homes)) = declared
+        && options.moves_homes
+        && !is_moved
+    {
         return first_step(session, stack, initial, (host, &homes.volume)).await;
     }
-    if is_moved || options.loses_homes || options.dry_run {
+    // A template in a file may be that of a team as well.
+    let after = Homes::of(&stack.template.json);
+    let takes_homes = after.is_some_and(|after| after.holder == HomesHolder::Own);
+    if is_moved || !takes_homes || options.loses_homes || options.dry_run {
         return Ok(ordinary());
     }
     if before.holder == HomesHolder::Moving {
@@ -109,7 +112,13 @@ fn check_options(stack: &Stack, initial: &InitialState, options: &Options) -> Re
         }
     }
     if let (Some(snapshot), Some(_)) = (&options.homes_snapshot, &initial.before) {
-        return Err(restores_nothing(stack, snapshot));
+        return Err(match &initial.homes {
+            // A deletion keeps no snapshot of these.
+            Some(homes) if matches!(homes.holder, HomesHolder::Root | HomesHolder::Moving) => {
+                must_move(stack, homes)
+            }
+            _ => restores_nothing(stack, snapshot),
+        });
     }
     Ok(())
 }
@@ -132,6 +141,18 @@ fn restores_nothing(stack: &Stack, snapshot: &str) -> Failure {
     ))
 }
 
+/// A command that moves the homes. A template in a file does not describe its team, so that the app does it.
+fn moving(stack: &Stack, begin: &str) -> Hint {
+    if stack.team.is_some() {
+        let selection = stack.selection();
+        return Hint::run(begin, &["deploy", &selection, "--move-homes"]);
+    }
+    Hint::run(
+        format!("in the folder of its app, {begin}"),
+        &["deploy", &stack.name, "--move-homes"],
+    )
+}
+
 /// Rejects an update that replaces the host before its homes are moved.
 fn must_move(stack: &Stack, before: &Homes) -> Failure {
     let (name, selection) = (&stack.name, stack.selection());
@@ -143,6 +164,11 @@ fn must_move(stack: &Stack, before: &Homes) -> Failure {
             "this replaces the host, and they would go with it",
             ": the host stays, and moves them to a volume of their own; the workspaces are down meanwhile",
         ),
+        HomesHolder::Moving => (
+            "the root volume of the host until it has moved them",
+            "this replaces the host, and they may go with it",
+            ", which waits for the host",
+        ),
         _ => (
             "a volume that CloudFormation attaches to the host",
             "this replaces the host, and the new one could not take the volume",
@@ -153,13 +179,13 @@ fn must_move(stack: &Stack, before: &Homes) -> Failure {
         "{name} cannot be deployed yet: {whose} {are} on {place}"
     ))
     .note(reason)
-    .hint(Hint::run("first run", &["deploy", &selection, "--move-homes"]).then(then))
+    .hint(moving(stack, "first run").then(then))
     .hint(Hint::run("then run", &["deploy", &selection]).then(", which brings the new host"))
 }
 
 /// Whether the host has moved its homes.
 async fn has_moved(session: &Session, stack: &Stack) -> Result<(), Failure> {
-    let (name, selection) = (&stack.name, stack.selection());
+    let name = &stack.name;
     let id = host::instance_id(session, stack).await?;
     let not_yet = |reason: String| {
         Failure::input(format!(
@@ -175,10 +201,7 @@ async fn has_moved(session: &Session, stack: &Stack) -> Result<(), Failure> {
         return Err(not_yet(format!("it is {}", state.name()))
             .hint(Hint::run("start it with", &["start", name]).then(", and deploy again")));
     }
-    let again = || {
-        Hint::run("wait for it with", &["deploy", &selection, "--move-homes"])
-            .then(", then deploy again")
-    };
+    let again = || moving(stack, "wait for it with").then(", then deploy again");
     match host_report::ask(session, &id).await? {
         Ok(report) if report.homes.as_deref() == Some(ON_VOLUME) => Ok(()),
         Ok(report) => Err(not_yet(match report.failure {
@@ -273,6 +296,7 @@ async fn first_step<'a>(
         deployed,
         host: &declared.logical_id,
         volume,
+        instance: &id,
         image: &image,
     };
     let json = moved.template(&stack.template.json).map_err(|missing| {
@@ -365,19 +389,24 @@ struct Holders {
 }
 
 fn holders(stack: &Stack, initial: &InitialState) -> Option<Holders> {
-    let team = stack.team.as_ref()?;
-    let host = (team.host.logical_id.clone(), false);
+    let host = (stack.host_id().to_owned(), false);
     if let Some(homes) = &initial.homes {
-        let holder = homes.volume.clone().map(|volume| (volume, true));
+        let volume = homes.volume.clone().map(|volume| (volume, true));
+        let after = Homes::of(&stack.template.json);
+        let is_taken = after.is_some_and(|after| after.holder == HomesHolder::Own);
+        // Homes that the host moves may still be on its root volume.
+        let may_be_on_root = homes.holder == HomesHolder::Moving && !is_taken;
+        let host = (volume.is_none() || may_be_on_root).then_some(host);
         return Some(Holders {
             users: homes.names(),
-            resources: vec![holder.unwrap_or(host)],
+            resources: host.into_iter().chain(volume).collect(),
         });
     }
     if initial.template.is_some() {
         // It is not deployed as a team.
         return None;
     }
+    let team = stack.team.as_ref()?;
     let users = team.users.iter().map(|user| user.name.clone());
     let volume = team.homes.as_ref();
     let volume = volume.map(|homes| (homes.volume.clone(), true));

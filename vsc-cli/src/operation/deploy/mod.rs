@@ -271,6 +271,9 @@ async fn change(
 /// The status of an outcome without changes.
 const UNCHANGED: &str = "unchanged";
 
+/// The status of an outcome that nobody waits for.
+const STARTED: &str = "started";
+
 impl Outcome {
     fn unchanged(initial: &InitialState) -> Self {
         Self {

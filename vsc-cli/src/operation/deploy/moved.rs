@@ -1,7 +1,9 @@
 //! The template of the first step of a move: the host stays as it is deployed, and the volume of the homes
 //! is beside it.
 
-use vsc_core::template::{Relation, mentions};
+use std::collections::BTreeSet;
+
+use vsc_core::template::{Relation, mentions, mentions_of_resource};
 use vsc_spec::{Json, Object};
 
 /// The deployed stack whose homes are moved.
@@ -12,7 +14,8 @@ pub(super) struct Moved<'a> {
     /// The logical IDs of the host and of the volume.
     pub(super) host: &'a str,
     pub(super) volume: &'a str,
-    /// The image of the running host.
+    /// The instance of the running host, and its image.
+    pub(super) instance: &'a str,
     pub(super) image: &'a str,
 }
 
@@ -44,12 +47,22 @@ impl Moved<'_> {
             insert(&mut template, "Parameters", &parameter, declared);
         }
         if let Some(Json::Object(resources)) = template.get_mut("Resources") {
-            if let Some(Json::Object(host)) = resources.get_mut(self.host) {
-                host.insert("Properties", properties);
-            }
             for (id, attachment) in attachments {
                 resources.insert(id, attachment);
             }
+            if let Some(Json::Object(volume)) = resources.get_mut(self.volume) {
+                volume.insert("DeletionPolicy", "Retain");
+            }
+            let mut resources_of_step = resources
+                .iter()
+                .map(|(id, resource)| (id.to_owned(), self.with_instance(resource)))
+                .collect::<Object>();
+            let before = independent(&resources_of_step, self.host);
+            if let Some(Json::Object(host)) = resources_of_step.get_mut(self.host) {
+                host.insert("Properties", properties);
+                host.insert("DependsOn", Json::array(before));
+            }
+            *resources = resources_of_step;
         }
         Ok(Json::Object(template))
     }
@@ -76,14 +89,28 @@ impl Moved<'_> {
         deployed
     }
 
-    /// The deployed properties of the host. The name of an image may by now stand for another one.
+    /// The resource, if it is a rule of EventBridge, with the ID of the standing host instead of a
+    /// reference: a rule that refers to the host would be made after it.
+    fn with_instance(&self, resource: &Json) -> Json {
+        let kind = resource.get("Type").and_then(Json::as_str);
+        if kind != Some("AWS::Events::Rule") {
+            return resource.clone();
+        }
+        let reference = format!("${{{}}}", self.host);
+        replaced(resource, &reference, self.instance)
+    }
+
+    /// The deployed properties of the host. The name of an image may by now stand for another one; a host
+    /// that has its image from a launch template keeps that.
     fn properties(&self) -> Json {
         let path = ["Resources", self.host, "Properties"];
         let found = path
             .iter()
             .try_fold(self.deployed, |value, name| value.get(name));
         let mut properties = found.and_then(Json::as_object).cloned().unwrap_or_default();
-        properties.insert(IMAGE, self.image.to_owned());
+        if properties.contains(IMAGE) {
+            properties.insert(IMAGE, self.image.to_owned());
+        }
         Json::Object(properties)
     }
 
@@ -104,6 +131,43 @@ impl Moved<'_> {
             Some((id.to_owned(), Json::Object(resource)))
         })
     }
+}
+
+/// A value in which a text takes the place of another one, in all strings.
+fn replaced(value: &Json, from: &str, to: &str) -> Json {
+    match value {
+        Json::String(text) if text.contains(from) => Json::from(text.replace(from, to)),
+        Json::Array(items) => Json::array(items.iter().map(|item| replaced(item, from, to))),
+        Json::Object(members) => {
+            let members = members.iter();
+            let members = members.map(|(name, it)| (name.to_owned(), replaced(it, from, to)));
+            Json::Object(members.collect())
+        }
+        other => other.clone(),
+    }
+}
+
+/// The resources that do not depend on one of them, not even through others.
+fn independent(resources: &Object, id: &str) -> Vec<String> {
+    let mut dependent = BTreeSet::from([id]);
+    loop {
+        let found: Vec<&str> = resources
+            .iter()
+            .filter(|(other, _)| !dependent.contains(other))
+            .filter(|(_, resource)| {
+                let mentions = mentions_of_resource(resource);
+                let mut mentions = mentions.iter();
+                mentions.any(|mention| dependent.contains(mention.name.as_str()))
+            })
+            .map(|(other, _)| other)
+            .collect();
+        if found.is_empty() {
+            break;
+        }
+        dependent.extend(found);
+    }
+    let others = resources.names().filter(|other| !dependent.contains(other));
+    others.map(str::to_owned).collect()
 }
 
 const IMAGE: &str = "ImageId";
@@ -186,6 +250,12 @@ Resources:
       AvailabilityZone: !Ref AvailabilityZone
       SubnetId: !Ref SubnetId
       UserData: new
+  Record: {Type: AWS::Route53::RecordSet, Properties: {SetIdentifier: !Ref Host}}
+  Alarm: {Type: AWS::CloudWatch::Alarm, DependsOn: Record}
+  StartRole: {Type: AWS::IAM::Role}
+  AfterRollback:
+    Type: AWS::Events::Rule
+    Properties: {Targets: [{Id: start, Input: !Sub '${Host} by ${StartRole.Arn}'}]}
 Outputs:
   AliceUrl: {Description: The workspace of alice; the password is elsewhere, Value: a}
 ";
@@ -230,6 +300,7 @@ Outputs:
             deployed,
             host: "Host",
             volume: "HomeVolume",
+            instance: "i-1",
             image: "ami-7",
         }
     }
@@ -266,10 +337,22 @@ Outputs:
             [
                 "HomeVolume added in-place",
                 "HostImage added in-place",
-                "Host changed in-place"
+                "Host changed in-place",
+                "Record added in-place",
+                "Alarm added in-place",
+                "StartRole added in-place",
+                "AfterRollback added in-place",
             ]
         );
-        assert_eq!(second, ["Host changed replaces"]);
+        assert_eq!(
+            second,
+            [
+                "HomeVolume changed in-place",
+                "Host changed replaces",
+                "Record changed in-place",
+                "AfterRollback changed in-place"
+            ]
+        );
     }
 
     #[test]
@@ -278,14 +361,28 @@ Outputs:
         assert_eq!(
             first,
             [
+                "HomeVolume changed in-place",
                 "HostImage added in-place",
                 "Host changed in-place",
+                "Record added in-place",
+                "Alarm added in-place",
+                "StartRole added in-place",
+                "AfterRollback added in-place",
                 "Mount changed in-place",
                 "Other removed in-place",
                 "Ready removed in-place",
             ]
         );
-        assert_eq!(second, ["Host changed replaces", "Mount removed in-place"]);
+        assert_eq!(
+            second,
+            [
+                "HomeVolume changed in-place",
+                "Host changed replaces",
+                "Record changed in-place",
+                "AfterRollback changed in-place",
+                "Mount removed in-place"
+            ]
+        );
     }
 
     #[test]
@@ -308,6 +405,77 @@ Outputs:
         assert_eq!(
             member(&["Resources", "Mount", "DeletionPolicy"]),
             Some("Retain".into())
+        );
+    }
+
+    #[test]
+    fn a_failed_step_keeps_the_volume() {
+        for deployed in [deployed("", "Group"), deployed(ATTACHED, "Group")] {
+            let step = moved(&deployed).template(&read(NEW)).expect("it is there");
+            let resource = |id: &str| step.get("Resources").and_then(|all| all.get(id)).cloned();
+            let member = |id: &str, name: &str| resource(id).and_then(|it| it.get(name).cloned());
+            // A rollback keeps what it would delete otherwise.
+            assert_eq!(
+                member("HomeVolume", "DeletionPolicy"),
+                Some("Retain".into())
+            );
+            // The host begins to move the homes last of all that does not need it.
+            let before = member("Host", "DependsOn");
+            let expected = [
+                "Group",
+                "HomeVolume",
+                "HostImage",
+                "StartRole",
+                "AfterRollback",
+            ];
+            assert_eq!(before, Some(Json::array(expected.map(Json::from))));
+            let rule = resource("AfterRollback").map(|rule| vsc_core::template::write_json(&rule));
+            let rule = rule.unwrap_or_default();
+            assert!(rule.contains("i-1") && !rule.contains("${Host}"), "{rule}");
+            assert!(rule.contains("${StartRole.Arn}"), "{rule}");
+        }
+    }
+
+    #[test]
+    fn a_host_with_its_image_from_a_launch_template_moves_its_homes() {
+        let none = read(
+            "
+Parameters:
+  SubnetId: {Type: AWS::EC2::Subnet::Id}
+  ImageId: {Type: AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>, Default: /aws/a}
+Resources:
+  Group: {Type: AWS::EC2::SecurityGroup}
+  HostImage: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {ImageId: !Ref ImageId}}}
+  Host:
+    Type: AWS::EC2::Instance
+    Metadata: {Version: old}
+    Properties: {LaunchTemplate: {LaunchTemplateId: !Ref HostImage, Version: '1'}, SubnetId: !Ref SubnetId, UserData: new}
+Outputs:
+  AliceUrl: {Description: The workspace of alice; the password is elsewhere, Value: a}
+",
+        );
+        let before = Homes::of(&none).map(|homes| homes.holder);
+        assert_eq!(before, Some(HomesHolder::Root));
+        let [first, second] = steps(&none);
+        assert_eq!(
+            first,
+            [
+                "HomeVolume added in-place",
+                "Host changed in-place",
+                "Record added in-place",
+                "Alarm added in-place",
+                "StartRole added in-place",
+                "AfterRollback added in-place",
+            ]
+        );
+        assert_eq!(
+            second,
+            [
+                "HomeVolume changed in-place",
+                "Host changed replaces",
+                "Record changed in-place",
+                "AfterRollback changed in-place"
+            ]
         );
     }
 

@@ -3,18 +3,20 @@
 use vsc_core::diff::HomesHolder;
 
 use super::homes::Plan;
-use super::{InitialState, Options, Outcome};
+use super::{InitialState, Options, Outcome, STARTED};
 use crate::assembly::Stack;
+use crate::aws::cloudformation;
 use crate::aws::io::Event;
 use crate::aws::session::{Session, Stopped};
 use crate::aws::stack_policy::{self, StackPolicy};
+use crate::aws::stack_state::StackState;
 use crate::failure::{Failure, Hint};
 
 /// What is done about the policy after an update.
 #[derive(Debug, Default)]
 pub(super) struct Protection {
-    /// The policy that was lifted for one update, and is put back if the volume is still there.
-    lifted: Option<StackPolicy>,
+    /// The resources whose protection was lifted for one update. It is put back if they are still there.
+    lifted: Vec<String>,
     /// Whether the volume has none yet, since it is made by this update.
     is_pending: bool,
 }
@@ -33,18 +35,19 @@ pub(super) async fn before(
         .homes
         .as_ref()
         .and_then(|homes| homes.volume.as_deref());
-    let protection = Protection {
-        lifted: None,
+    let mut protection = Protection {
+        lifted: Vec::new(),
         is_pending: homes.is_some() && volume.is_none(),
     };
     let Some(deployed) = initial.before.as_ref().filter(|_| !options.dry_run) else {
         return Ok(protection);
     };
-    let host = team.map(|team| team.host.logical_id.as_str());
-    let host: Vec<&str> = host.into_iter().collect();
+    let has_host = team.is_some() || initial.homes.is_some();
+    let host: Vec<&str> = has_host.then(|| stack.host_id()).into_iter().collect();
     let volume: Vec<&str> = volume.into_iter().collect();
     let is_left = plan.moves.is_none() && options.loses_homes && !options.no_execute;
-    let is_removed = homes.is_none() && !volume.is_empty();
+    let stays = |id: &&str| stack.template.resources().any(|(other, _)| other == *id);
+    let is_removed = !volume.is_empty() && !volume.iter().any(stays);
     let on_root = matches!(&initial.homes, Some(homes) if homes.holder == HomesHolder::Root);
     if plan.moves.is_none() && volume.is_empty() && !(is_left && on_root) {
         return Ok(protection);
@@ -68,6 +71,11 @@ pub(super) async fn before(
     };
     if wanted == policy {
         return Ok(protection);
+    }
+    if is_left {
+        let is_lifted = |id: &&&str| policy.protects(id) && !wanted.protects(id);
+        let lifted = host.iter().filter(is_lifted);
+        protection.lifted = lifted.map(|id| (*id).to_owned()).collect();
     }
     match stack_policy::set(session, &deployed.id, &wanted).await {
         Ok(()) => session
@@ -100,7 +108,11 @@ async fn lift(
         .state("nothing was changed")
         .hint(format!("see it with `aws cloudformation get-stack-policy --stack-name {}`, and ask who set it", stack.name)));
     }
-    let lifted = policy.protecting(volume, host);
+    let of_host = host
+        .iter()
+        .filter(|id| policy.protects(id) && !without.protects(id));
+    let lifted = volume.iter().chain(of_host).map(|id| (*id).to_owned());
+    let lifted = lifted.collect();
     if without != policy {
         let set = stack_policy::set(session, id, &allowing(without)).await;
         set.map_err(|error| error.failure("nothing was changed"))?;
@@ -109,7 +121,7 @@ async fn lift(
         .io
         .report(Event::ProtectionLifted { stack: &stack.name });
     Ok(Protection {
-        lifted: Some(lifted),
+        lifted,
         is_pending: false,
     })
 }
@@ -131,45 +143,61 @@ pub(super) async fn after(
     protection: Protection,
     result: &Result<Outcome, Failure>,
 ) {
+    let session = &session.uninterrupted();
+    let Protection { lifted, is_pending } = protection;
     let deployed = match result {
         Ok(outcome) => outcome.stack.as_ref().filter(|_| !outcome.is_unchanged()),
         Err(_) => None,
     };
-    if let (Some(lifted), Some(before)) = (protection.lifted, &initial.before) {
-        if deployed.is_some() {
-            // The volume is gone.
-            return;
-        }
-        if matches!(result, Ok(outcome) if outcome.status == "started") {
+    if let (None, false, Some(before)) = (deployed, lifted.is_empty(), &initial.before) {
+        if matches!(result, Ok(outcome) if outcome.status == STARTED) {
             session.io.report(Event::Unprotected { stack: &stack.name });
             return;
         }
-        match stack_policy::set(session, &before.id, &lifted).await {
-            Ok(()) => session
-                .io
-                .report(Event::HomesProtected { stack: &stack.name }),
-            Err(error) => report(session, stack, &error.failure("")),
-        }
+        let lifted: Vec<&str> = lifted.iter().map(String::as_str).collect();
+        protect(session, stack, &before.id, &lifted).await;
         return;
     }
     let team = stack.team.as_ref();
-    let homes = team.and_then(|team| team.homes.as_ref());
-    let (Some(deployed), Some(homes), true) = (deployed, homes, protection.is_pending) else {
+    let (Some(homes), true) = (team.and_then(|team| team.homes.as_ref()), is_pending) else {
         return;
     };
-    let policy = match policy(session, stack, &deployed.id).await {
+    match deployed {
+        // During a move the host stays protected as well.
+        Some(deployed) => protect(session, stack, &deployed.id, &[&homes.volume]).await,
+        None if continues(session, stack, result).await => {
+            session.io.report(Event::Unprotected { stack: &stack.name });
+        }
+        None => {}
+    }
+}
+
+/// Whether the update goes on in AWS, so that the volume is made later.
+async fn continues(session: &Session, stack: &Stack, result: &Result<Outcome, Failure>) -> bool {
+    match result {
+        Ok(outcome) => outcome.status == STARTED,
+        Err(_) => {
+            let now = cloudformation::describe(session, &stack.name).await;
+            let now = now.ok().flatten();
+            now.is_some_and(|now| now.state() == StackState::InProgress)
+        }
+    }
+}
+
+/// Protects resources by the policy that the stack has now.
+async fn protect(session: &Session, stack: &Stack, id: &str, resources: &[&str]) {
+    let now = match policy(session, stack, id).await {
         Ok(policy) => policy,
         Err(Unknown::Failed(failure) | Unknown::Interrupted(failure)) => {
             report(session, stack, &failure);
             return;
         }
     };
-    // During a move the host stays protected as well.
-    let wanted = policy.protecting(&[&homes.volume], &[]);
-    if wanted == policy {
+    let wanted = now.protecting(resources, &[]);
+    if wanted == now {
         return;
     }
-    match stack_policy::set(session, &deployed.id, &wanted).await {
+    match stack_policy::set(session, id, &wanted).await {
         Ok(()) => session
             .io
             .report(Event::HomesProtected { stack: &stack.name }),

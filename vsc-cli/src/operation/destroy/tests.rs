@@ -4,6 +4,7 @@ use vsc_spec::Object;
 use super::*;
 use crate::aws::scripted::{
     Answer, Aws, ID, bad, events, good, message, missing, stack, stack_with, stacked, team,
+    with_user,
 };
 use crate::terminal::{heard, plain};
 use crate::view::asked_of;
@@ -296,6 +297,18 @@ fn resource(id: &str, kind: &str, physical: &str) -> String {
 
 /// The calls and the output of the deletion of a team with these resources.
 fn deleted(resources: &[String], snapshots: Answer) -> (Vec<String>, String) {
+    let template = team(|team| team).template.text;
+    deleted_as(&template, resources, snapshots, true)
+}
+
+/// As [`deleted`], with this deployed template.
+fn deleted_as(
+    template: &str,
+    resources: &[String],
+    snapshots: Answer,
+    yes: bool,
+) -> (Vec<String>, String) {
+    let template = template.replace('&', "&amp;").replace('<', "&lt;");
     let resources = resources.concat();
     let state = |state: &str| {
         good(format!(
@@ -319,15 +332,22 @@ fn deleted(resources: &[String], snapshots: Answer) -> (Vec<String>, String) {
             [state("running"), state("stopping"), state("stopped")],
         )
         .answers("StopInstances", [good("")])
+        .answers(
+            "GetTemplate",
+            [good(format!("<TemplateBody>{template}</TemplateBody>"))],
+        )
         .answers("DescribeSnapshots", [snapshots])
         .answers("DeleteStack", [good("")]);
     let stack = team(|team| team);
-    let reported = aws.run(
-        async |session| match destroy(session, &stack, &options()).await {
-            Ok(()) => heard::take(),
-            failure => message(failure),
-        },
-    );
+    let options = Options { yes, ..options() };
+    let reported = with_user(true, || {
+        aws.run(
+            async |session| match destroy(session, &stack, &options).await {
+                Ok(()) => heard::take(),
+                failure => message(failure),
+            },
+        )
+    });
     (aws.operations(), reported)
 }
 
@@ -384,4 +404,50 @@ fn a_host_is_stopped_before_its_volume_is_detached() {
         ),
         "{text}"
     );
+}
+
+/// A team of an earlier version, with what a volume adds.
+fn earlier(more: &str) -> String {
+    format!(
+        "
+Resources:
+  Host: {{Type: AWS::EC2::Instance, Properties: {{ImageId: ami-7}}}}
+{more}
+Outputs:
+  AliceUrl: {{Description: The workspace of alice; the password is elsewhere, Value: a}}
+"
+    )
+}
+
+#[test]
+fn what_is_kept_is_that_of_the_deployed_stack() {
+    const MOVING: &str =
+        "  HomeVolume: {Type: AWS::EC2::Volume, DeletionPolicy: Retain, Properties: {Size: 40}}";
+    let host = resource("Host", "AWS::EC2::Instance", "i-1");
+    let volume = resource("HomeVolume", "AWS::EC2::Volume", "vol-1");
+    // The app already declares a volume.
+    let question = "The homes of the developers are on its root volume and will be deleted.";
+    let lost =
+        "this removes `Host`, and with it the home of 1 developer (alice); nothing of them is kept";
+    let on_root = std::slice::from_ref(&host);
+    let (_, text) = deleted_as(&earlier(""), on_root, good(SNAPSHOTS), false);
+    assert!(text.contains(question), "{text}");
+    assert!(!text.contains("HomeVolume"), "{text}");
+    assert!(text.contains(", with its 1 resources."), "{text}");
+    let (_, text) = deleted_as(&earlier(""), on_root, good(SNAPSHOTS), true);
+    assert!(text.contains(lost), "{text}");
+    let both = [host, volume];
+    let (_, text) = deleted_as(&earlier(MOVING), &both, good(SNAPSHOTS), false);
+    assert!(text.contains(question), "{text}");
+    assert!(text.contains("HomeVolume: it is kept"), "{text}");
+    assert!(!text.contains("with these homes"), "{text}");
+    let (_, text) = deleted_as(&earlier(MOVING), &both, good(SNAPSHOTS), true);
+    assert!(text.contains(lost), "{text}");
+    // A template that cannot be read blocks nothing.
+    let (_, text) = deleted_as("Resources: [", &both, good(SNAPSHOTS), true);
+    assert!(
+        text.contains("cannot read the deployed template of team: "),
+        "{text}"
+    );
+    assert!(text.contains("team is deleted\n"), "{text}");
 }

@@ -39,6 +39,23 @@ pub(crate) fn list<'a>(target: &Target, stacks: &'a [Stack]) -> Result<Vec<Homes
     })
 }
 
+/// The homes on the host of a stack; none if it does not run or does not respond.
+///
+/// # Errors
+///
+/// When the user interrupts.
+pub(super) async fn asked(session: &Session, stack: &Stack) -> Result<Option<Vec<Home>>, Failure> {
+    let listed = async {
+        let instance = on_host::running(session, stack).await?;
+        of(session, stack, &instance.id).await
+    };
+    match listed.await {
+        Ok(homes) if !homes.is_empty() => Ok(Some(homes)),
+        Err(failure) if failure.is_interruption() => Err(failure),
+        _ => Ok(None),
+    }
+}
+
 /// The homes on the host of a stack.
 async fn of(session: &Session, stack: &Stack, instance: &str) -> Result<Vec<Home>, Failure> {
     let output = host::run(session, instance, home::REPORT).await;

@@ -250,7 +250,9 @@ fn a_failed_or_interrupted_restore_deletes_its_volume() {
 fn a_lost_answer_leaves_no_volume() {
     // The volume is created, and its ID is never received.
     let found = volumes(&[volume("vol-1", "available", None, OLD)]);
-    let aws = aws(vec![volumes(&[]), found], done()).answers("CreateVolume", [Answer::Lost]);
+    // EC2 does not know it at once.
+    let aws = aws(vec![volumes(&[]), volumes(&[]), found], done())
+        .answers("CreateVolume", [Answer::Lost]);
     let reported = message(restored(&aws, &options(Wanted::Newest)));
     assert!(
         reported.starts_with("cannot reach AWS in eu-west-1: the connection is gone\n"),
@@ -282,6 +284,7 @@ fn a_lost_answer_leaves_no_volume() {
         "AWS rejected CreateVolume: no (VolumeLimitExceeded)"
     );
     assert!(none.calls("DeleteVolume").is_empty());
+    assert_eq!(none.calls("DescribeVolumes").len(), 2);
 }
 
 #[test]
@@ -300,6 +303,12 @@ fn a_volume_that_cannot_be_deleted_is_named() {
             "{reported}"
         );
     }
+    // Only a volume that is detached already is in a state that needs nothing.
+    let busy = aws(life(), done()).answers("DeleteVolume", [bad("IncorrectState", "no")]);
+    let reported = message(restored(&busy, &options(Wanted::Newest)));
+    assert!(reported.contains(state), "{reported}");
+    let free = aws(life(), done()).answers("DetachVolume", [bad("IncorrectState", "no")]);
+    assert!(restored(&free, &options(Wanted::Newest)).is_ok());
     let failing = aws(life(), [ended("Failed", "", "it does not fit")])
         .answers("DeleteVolume", [bad("UnauthorizedOperation", "no")]);
     let reported = message(restored(&failing, &options(Wanted::Newest)));

@@ -12,6 +12,7 @@ use crate::aws::host::CommandOutput;
 use crate::aws::host_report::now;
 use crate::aws::io::Event;
 use crate::aws::run_command;
+use crate::aws::service_error::ErrorKind;
 use crate::aws::session::{Session, Stopped};
 use crate::aws::shell::argument;
 use crate::aws::token;
@@ -55,6 +56,8 @@ const DEVICES: std::ops::RangeInclusive<char> = 'g'..='p';
 pub(super) struct Restore<'a> {
     stack: &'a Stack,
     token: String,
+    /// Whether its volume may exist.
+    is_requested: Cell<bool>,
     /// The ID of its volume.
     volume: RefCell<Option<String>>,
     /// When it last gave a sign of life.
@@ -66,6 +69,7 @@ impl<'a> Restore<'a> {
         Self {
             stack,
             token: token::unique("restore-"),
+            is_requested: Cell::new(false),
             volume: RefCell::new(None),
             beaten: Cell::new(Instant::now()),
         }
@@ -88,7 +92,12 @@ impl<'a> Restore<'a> {
         ];
         // Once requested the volume exists, so its ID is waited for even after an interruption.
         let calm = session.uninterrupted();
-        let id = volume::create(&calm, snapshot, zone, &self.token, &tags).await?;
+        let created = volume::create(&calm, snapshot, zone, &self.token, &tags).await;
+        // A rejected call has created nothing.
+        let is_rejected =
+            matches!(&created, Err(Stopped::Failed(error)) if error.kind() != ErrorKind::Network);
+        self.is_requested.set(!is_rejected);
+        let id = created?;
         self.volume.replace(Some(id.clone()));
         appeared(session, &id).await?;
         let available = volume::until(session, &id, PATIENCE, Volume::is_available);
@@ -169,7 +178,7 @@ impl<'a> Restore<'a> {
                 Vec::from_iter(volume)
             }
             None => {
-                let volumes = volume::tagged(session, RUN, &self.token).await;
+                let volumes = self.tagged(session).await;
                 volumes.map_err(|stopped| Left {
                     failure: stopped.failure(MAY_BE_LEFT),
                     state: MAY_BE_LEFT.to_owned(),
@@ -180,6 +189,22 @@ impl<'a> Restore<'a> {
             delete(session, volume).await?;
         }
         Ok(!volumes.is_empty())
+    }
+
+    /// The volumes with the tag of this run. EC2 may not know a new one at once, unless it was never
+    /// requested.
+    async fn tagged(&self, session: &Session) -> Result<Vec<Volume>, Stopped> {
+        let looks = if self.is_requested.get() { APPEARS } else { 1 };
+        for look in 0..looks {
+            if look > 0 {
+                session.pause(Duration::from_secs(2)).await?;
+            }
+            let volumes = volume::tagged(session, RUN, &self.token).await?;
+            if !volumes.is_empty() {
+                return Ok(volumes);
+            }
+        }
+        Ok(Vec::new())
     }
 }
 

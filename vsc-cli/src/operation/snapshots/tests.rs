@@ -1,5 +1,7 @@
 use super::*;
-use crate::aws::scripted::{Answer, Aws, ID, bad, good, message, missing, stack, target, team};
+use crate::aws::scripted::{
+    Answer, Aws, ID, bad, good, message, missing, stack, stacked, target, team,
+};
 use crate::terminal::{heard, plain};
 use crate::view;
 
@@ -22,7 +24,11 @@ const DAILY: Option<(&str, &str)> = Some(("aws:dlm:lifecycle-policy-id", "policy
 const TAKEN: Option<(&str, &str)> = Some(("vsc:origin", "manual"));
 
 fn listed(aws: &Aws) -> (String, Vec<(String, Origin)>) {
-    let stacks = [team(|it| it)];
+    listed_of(aws, team(|it| it))
+}
+
+fn listed_of(aws: &Aws, stack: Stack) -> (String, Vec<(String, Origin)>) {
+    let stacks = [stack];
     let found = aws
         .serve(|| list(&target(false), &stacks))
         .expect("it is answered");
@@ -119,6 +125,42 @@ fn snapshots_are_found_after_the_stack_is_deleted() {
     let stacks = [team(|it| it)];
     let result = failed.serve(|| list(&target(false), &stacks));
     assert!(message(result).starts_with("access denied: no"));
+}
+
+#[test]
+fn snapshots_of_a_stack_without_an_app_are_found() {
+    let aws = || {
+        Aws::default()
+            .answers("DescribeStacks", [stack("CREATE_COMPLETE")])
+            .answers("ListStacks", [good("")])
+            .answers("ListStackResources", [good(RESOURCES)])
+            .answers(
+                "DescribeSnapshots",
+                [
+                    set(&[item("snap-1", "vol-1", 20, DAILY)]),
+                    set(&[item("snap-2", "vol-1", 21, TAKEN)]),
+                ],
+            )
+    };
+    let named = Stack {
+        name: "team".to_owned(),
+        ..Stack::default()
+    };
+    let known = aws();
+    let (_, origins) = listed_of(&known, named);
+    let expected = [("snap-2", Origin::Manual), ("snap-1", Origin::Daily)];
+    assert_eq!(
+        origins,
+        expected.map(|(id, origin)| (id.to_owned(), origin))
+    );
+    let calls = known.calls("DescribeSnapshots");
+    assert_eq!(calls[0].parameter("Filter.1.Name"), Some("tag:vsc:homes"));
+    // What an app describes without homes has no snapshots.
+    let described = aws();
+    for other in [stacked(|_| {}), team(|team| team.home_volume("none"))] {
+        assert_eq!(listed_of(&described, other).1, []);
+    }
+    assert_eq!(described.operations(), Vec::<String>::new());
 }
 
 #[test]

@@ -44,7 +44,7 @@ fn moving(subnet: &str) -> String {
 /// Those of a host that takes its volume.
 fn own(image: &str, zone: &str) -> String {
     let host = format!(
-        "  Host: {{Type: AWS::EC2::Instance, Properties: {{LaunchTemplate: {{LaunchTemplateId: {image}, Version: 1}}}}}}\n"
+        "  Host: {{Type: AWS::EC2::Instance, Properties: {{LaunchTemplate: {{LaunchTemplateId: {image}, Version: 1}}, AvailabilityZone: z}}}}\n"
     );
     let volume = volume(
         zone,
@@ -78,6 +78,11 @@ fn the_holder_is_recognized() {
             HomesHolder::Moving,
         ),
         (own("t-1", "z"), HomesHolder::Own),
+        // Its host had no volume before.
+        (
+            own("t-1", "z").replace(", AvailabilityZone: z}}\n", "}}\n"),
+            HomesHolder::Moving,
+        ),
     ] {
         assert_eq!(homes_of(&resources).holder, holder, "{resources}");
     }
@@ -147,6 +152,12 @@ fn homes_go_with_their_holder() {
             )),
         ),
         (moving("a"), moving("a"), None),
+        // A volume that is kept may still be empty.
+        (
+            moving("a").replace("UpdateReplacePolicy: Snapshot", "DeletionPolicy: Retain"),
+            on_root("b"),
+            lost("replaces `Host`", "nothing of them is kept"),
+        ),
     ] {
         assert_eq!(said(&old, &new), expected, "{old} → {new}");
     }

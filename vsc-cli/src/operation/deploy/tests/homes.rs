@@ -241,12 +241,80 @@ fn homes_move_to_no_other_zone() {
     assert!(!has(&aws, "CreateChangeSet"));
 }
 
+/// The homes on the host of the team.
+const HOMES: &str = "alice|10240|800|present|\\nbob|10240|900|present|\\n";
+
+#[test]
+fn a_newcomer_has_room_beside_the_homes_that_are_kept() {
+    let three = team(|team| team.user("carol"));
+    let size = |answer: Answer, state: &str| {
+        let aws = own()
+            .answers("GetCommandInvocation", [answer])
+            .answers("DescribeInstances", [instance(state)]);
+        let outcome = deployed_as(&aws, &three, &options()).0;
+        assert!(outcome.is_ok(), "{}", message(outcome));
+        submitted(&aws, "HomeVolumeSize")
+    };
+    let with = |more: &str| size(report(&format!("{HOMES}{more}")), "running");
+    assert_eq!(with("").as_deref(), Some("32"));
+    // What somebody left before the deployed template; without a known use it is all of it.
+    let left = "dave|10240|9216|departed|2026-11-01|\\n";
+    assert_eq!(with(left).as_deref(), Some("42"));
+    let unknown = "dave|20480||departed|2026-11-01|\\n";
+    assert_eq!(with(unknown).as_deref(), Some("53"));
+    // An earlier home of the newcomer is kept, or comes back.
+    let earlier = "carol|20480|1024|departed|2026-11-01|\\n";
+    assert_eq!(with(earlier).as_deref(), Some("33"));
+    let back = "carol|20480|1024|departed|2026-11-01|return\\n";
+    assert_eq!(with(back).as_deref(), Some("43"));
+    // Without an answer, it is added to what is there.
+    assert_eq!(size(report(""), "running").as_deref(), Some("33"));
+    assert_eq!(size(report(HOMES), "stopped").as_deref(), Some("33"));
+    // Nobody is asked if nobody joins.
+    let aws = own();
+    assert!(deployed_as(&aws, &team(|team| team), &options()).0.is_ok());
+    assert!(!has(&aws, "SendCommand"));
+}
+
+#[test]
+fn the_size_is_known_without_the_deployed_template_or_its_value() {
+    let mut given = VALUES;
+    given[8].1 = "64";
+    let unreadable = deployed_team("Resources: [", &given);
+    let two = team(|team| team);
+    let outcome = deployed_as(&unreadable, &two, &options()).0;
+    assert!(outcome.is_ok(), "{}", message(outcome));
+    assert_eq!(
+        submitted(&unreadable, "HomeVolumeSize").as_deref(),
+        Some("64")
+    );
+    let folder = vsc_core::file::folder(&std::env::temp_dir(), "sizes").expect("a folder");
+    let file = folder.join("parameters.json");
+    let previous = r#"[{"ParameterKey": "HomeVolumeSize", "UsePreviousValue": true}]"#;
+    std::fs::write(&file, previous).expect("it is written");
+    let with_file = Options {
+        parameters_file: Some(file),
+        ..options()
+    };
+    let three = team(|team| team.user("carol"));
+    let aws = own().answers("GetCommandInvocation", [report(HOMES)]);
+    let reported = rejected(&aws, &three, &with_file);
+    assert!(
+        reported.starts_with(
+            "team cannot be deployed: the homes need 32 GiB, and their volume has 22 GiB\n"
+        ),
+        "{reported}"
+    );
+    assert!(deployed_as(&own(), &two, &with_file).0.is_ok());
+}
+
 #[test]
 fn the_volume_grows_and_never_shrinks() {
     let size = |declared: &Stack, deployed: &str| {
         let mut given = VALUES;
         given[8].1 = deployed;
-        let aws = deployed_team(&team(|team| team).template.text, &given);
+        let aws = deployed_team(&team(|team| team).template.text, &given)
+            .answers("GetCommandInvocation", [report(HOMES)]);
         let outcome = deployed_as(&aws, declared, &options()).0;
         assert!(outcome.is_ok(), "{}", message(outcome));
         submitted(&aws, "HomeVolumeSize")
@@ -403,7 +471,10 @@ fn homes_are_lost_on_request_and_with_a_new_host() {
                 "DescribeChangeSet",
                 [changes(&[("Remove", "HomeVolume", "False")])],
             )
-            .answers("GetStackPolicy", [policy_answer(&protected)])
+            .answers(
+                "GetStackPolicy",
+                [policy_answer(&protected), policy_answer(&policy(&[ALLOW]))],
+            )
     };
     let script = aws();
     let (outcome, reported) = deployed_as(&script, &none, &lost(true));
@@ -448,9 +519,98 @@ fn homes_are_lost_on_request_and_with_a_new_host() {
     };
     let (_, reported) = deployed_as(&script, &none, &started);
     assert!(
-        reported.ends_with("the next `cargo run -- deploy team` sets it again\n"),
+        reported.ends_with("warning: no stack policy protects the homes of team until the next `cargo run -- deploy team` sets it\n"),
         "{reported}"
     );
+}
+
+#[test]
+fn what_others_added_to_a_lifted_policy_stays() {
+    let theirs = r#"{"Effect":"Deny","Action":"Update:*","Principal":"*","Resource":"LogicalResourceId/Database"}"#;
+    let aws = own()
+        .answers(
+            "DescribeChangeSet",
+            [changes(&[("Remove", "HomeVolume", "False")])],
+        )
+        .answers(
+            "GetStackPolicy",
+            [
+                policy_answer(&policy(&[ALLOW, &deny("HomeVolume")])),
+                policy_answer(&policy(&[ALLOW, theirs])),
+            ],
+        )
+        .answers("ExecuteChangeSet", [bad("AccessDenied", "no")]);
+    let lost = Options {
+        loses_homes: true,
+        ..options()
+    };
+    assert!(deployed_as(&aws, &team(NO_VOLUME), &lost).0.is_err());
+    let back = policy(&[ALLOW, theirs, &deny("HomeVolume")]);
+    assert_eq!(policies(&aws), [policy(&[ALLOW]), back]);
+}
+
+#[test]
+fn a_host_that_moves_homes_is_protected_again() {
+    let both = policy(&[ALLOW, &deny("Host"), &deny("HomeVolume")]);
+    let volume = policy(&[ALLOW, &deny("HomeVolume")]);
+    let aws = || {
+        deployed_team(&earlier(MOVING), &VALUES)
+            .answers(
+                "DescribeChangeSet",
+                [changes(&[("Modify", "Host", "True")])],
+            )
+            .answers(
+                "GetStackPolicy",
+                [policy_answer(&both), policy_answer(&volume)],
+            )
+    };
+    let lost = |yes: bool| Options {
+        yes,
+        loses_homes: true,
+        ..options()
+    };
+    let again = policy(&[ALLOW, &deny("HomeVolume"), &deny("Host")]);
+    let team = team(|team| team);
+    let declined = aws();
+    let (outcome, _) = with_user(false, || deployed_as(&declined, &team, &lost(false)));
+    assert!(message(outcome).starts_with("team was not deployed\n"));
+    assert_eq!(policies(&declined), [volume.clone(), again.clone()]);
+    let failed = aws().answers("ExecuteChangeSet", [bad("AccessDenied", "no")]);
+    assert!(deployed_as(&failed, &team, &lost(true)).0.is_err());
+    assert_eq!(policies(&failed), [volume.clone(), again]);
+    let updated = aws();
+    assert!(deployed_as(&updated, &team, &lost(true)).0.is_ok());
+    assert_eq!(policies(&updated), [volume]);
+}
+
+#[test]
+fn a_new_volume_that_nobody_waits_for_is_reported() {
+    let warning = "warning: no stack policy protects the homes of team until the next `cargo run -- deploy team` sets it\n";
+    let started = Options {
+        no_wait: true,
+        ..of_new_team()
+    };
+    let aws = aws_of_new_team();
+    let (outcome, reported) = deployed_as(&aws, &team(|team| team), &started);
+    assert!(outcome.is_ok(), "{reported}");
+    assert!(reported.ends_with(warning), "{reported}");
+    let interrupted = |operation: &str| {
+        let aws = self::aws([missing(), missing(), stack("CREATE_IN_PROGRESS")])
+            .interrupted_at(operation);
+        let (outcome, reported) = deployed_as(&aws, &team(|team| team), &of_new_team());
+        (message(outcome), reported)
+    };
+    let (failure, reported) = interrupted("ExecuteChangeSet");
+    assert!(failure.contains("continues in AWS"), "{failure}");
+    assert!(reported.ends_with(warning), "{reported}");
+    // A stack that is there already is as it was.
+    let aws = own();
+    let no_wait = Options {
+        no_wait: true,
+        ..options()
+    };
+    let (_, reported) = deployed_as(&aws, &team(|team| team), &no_wait);
+    assert!(!reported.contains("no stack policy"), "{reported}");
 }
 
 #[test]
@@ -571,6 +731,75 @@ fn an_earlier_host_is_not_replaced_before_its_homes_are_moved() {
     assert!(reported.contains("a new host cannot take it"), "{reported}");
 }
 
+/// The team in a file, which does not describe it.
+fn of_file(stack: Stack) -> Stack {
+    Stack {
+        team: None,
+        file: Some("team.yaml".into()),
+        ..stack
+    }
+}
+
+#[test]
+fn a_template_in_a_file_loses_no_homes_either() {
+    let given = || Options {
+        arguments: [("AvailabilityZone".to_owned(), "eu-west-1a".to_owned())]
+            .into_iter()
+            .chain(of_new_team().arguments)
+            .collect(),
+        ..options()
+    };
+    let replaced = || changes(&[("Modify", "Host", "True")]);
+    let own = of_file(team(|team| team));
+    let aws = deployed_team(&earlier(""), &VALUES[..6]).answers("DescribeChangeSet", [replaced()]);
+    let reported = rejected(&aws, &own, &given());
+    assert!(
+        reported.starts_with("team cannot be deployed yet: the homes of 2 developers (alice and bob) are on the root volume of the host\n"),
+        "{reported}"
+    );
+    assert!(
+        reported.contains(
+            "= help: in the folder of its app, first run `cargo run -- deploy team --move-homes`: "
+        ),
+        "{reported}"
+    );
+    assert!(
+        reported.contains(
+            "= help: then run `cargo run -- deploy team.yaml --stack team`, which brings"
+        ),
+        "{reported}"
+    );
+    let aws = deployed_team(&earlier(MOVING), &VALUES)
+        .answers("GetCommandInvocation", [report("homes=root")]);
+    let reported = rejected(&aws, &own, &given());
+    assert!(
+        reported.contains("its host (i-1) has not moved the homes to their volume\n"),
+        "{reported}"
+    );
+    // What only CloudFormation knows about a host without a volume.
+    let none = of_file(team(NO_VOLUME));
+    let aws =
+        deployed_team(&none.template.text, &VALUES[..7]).answers("DescribeChangeSet", [replaced()]);
+    let reported = rejected(&aws, &none, &options());
+    assert!(
+        reported.starts_with("team cannot be deployed: this replaces `Host`, and with it the homes of 2 developers (alice and bob); nothing of them is kept\n"),
+        "{reported}"
+    );
+}
+
+#[test]
+fn the_policy_stays_while_the_volume_of_a_file_does() {
+    let protected = policy(&[ALLOW, &deny("HomeVolume")]);
+    let aws = own().answers("GetStackPolicy", [policy_answer(&protected)]);
+    let lost = Options {
+        loses_homes: true,
+        ..options()
+    };
+    let (outcome, reported) = deployed_as(&aws, &of_file(team(|team| team)), &lost);
+    assert!(outcome.is_ok(), "{reported}\n{}", message(outcome));
+    assert!(policies(&aws).is_empty());
+}
+
 /// The options of the first step of a move.
 fn moving() -> Options {
     Options {
@@ -628,6 +857,49 @@ fn homes_are_moved_by_the_host_that_has_them() {
         // The homes keep their size.
         assert_eq!(submitted(&aws, "HomeVolumeSize").as_deref(), Some(size));
     }
+}
+
+#[test]
+fn homes_of_a_team_without_a_volume_are_moved_in_two_steps() {
+    let (none, own) = (team(NO_VOLUME), team(|team| team));
+    let reported = rejected(
+        &deployed_team(&none.template.text, &VALUES[..7]),
+        &own,
+        &options(),
+    );
+    assert!(reported.contains("--move-homes`: "), "{reported}");
+    let aws = deployed_team(&none.template.text, &VALUES[..7]);
+    let (outcome, reported) = deployed_as(&aws, &own, &moving());
+    assert!(outcome.is_ok(), "{reported}\n{}", message(outcome));
+    let call = aws.last("CreateChangeSet");
+    let text = call.parameter("TemplateBody").unwrap_or_default();
+    let step = Source::read(text).expect("it is a template").json().clone();
+    let replaced = |old: &Json, new: &Json| {
+        let difference = vsc_core::diff::Difference::between(old, new);
+        let changes = difference.resources.iter();
+        let replaced = changes.filter(|it| it.update().name() == "replaces");
+        replaced.map(|it| it.id.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(replaced(&none.template.json, &step), Vec::<String>::new());
+    assert!(replaced(&step, &own.template.json).contains(&"Host".to_owned()));
+    // The host begins after all that may fail.
+    let host = step.get("Resources").and_then(|all| all.get("Host"));
+    let before = host.and_then(|host| host.get("DependsOn"));
+    let before = before.and_then(Json::as_array).unwrap_or_default();
+    for id in ["HomeVolume", "AfterRollback", "HomeSnapshots"] {
+        assert!(before.contains(&Json::from(id)), "{id}: {before:?}");
+    }
+    for id in ["Host", "AddressAssociation"] {
+        assert!(!before.contains(&Json::from(id)), "{id}: {before:?}");
+    }
+    // The second step asks the host.
+    let aws = deployed_team(text, &VALUES).answers(
+        "DescribeChangeSet",
+        [changes(&[("Modify", "Host", "True")])],
+    );
+    let (outcome, reported) = deployed_as(&aws, &own, &options());
+    assert!(outcome.is_ok(), "{reported}\n{}", message(outcome));
+    assert!(has(&aws, "SendCommand"));
 }
 
 #[test]
@@ -769,8 +1041,16 @@ fn a_new_stack_begins_with_a_snapshot() {
         homes_snapshot: Some("snap-0a1b2c3d".to_owned()),
         ..of_new_team()
     };
-    let aws = aws_of_new_team();
+    let snapshot = |state: &str, gib: u32| {
+        let progress = "<progress>43%</progress>";
+        let answer = good(format!(
+            "<snapshotSet><item><snapshotId>snap-0a1b2c3d</snapshotId><status>{state}</status>{progress}<volumeSize>{gib}</volumeSize></item></snapshotSet>"
+        ));
+        aws_of_new_team().answers("DescribeSnapshots", [answer])
+    };
+    let aws = snapshot("completed", 8);
     assert!(deployed_as(&aws, &team(|team| team), &restored()).0.is_ok());
+    assert_eq!(submitted(&aws, "HomeVolumeSize").as_deref(), Some("22"));
     assert_eq!(
         submitted(&aws, "HomesSnapshot").as_deref(),
         Some("snap-0a1b2c3d")
@@ -783,6 +1063,55 @@ fn a_new_stack_begins_with_a_snapshot() {
          = help: or all homes: delete the stack with `cargo run -- destroy team`, which keeps a snapshot of the present ones\n\
          = help: and create it with `cargo run -- deploy team --homes-snapshot snap-0a1b2c3d`"
     );
+    // The volume is at least as large as the snapshot.
+    let aws = snapshot("completed", 64);
+    assert!(deployed_as(&aws, &team(|team| team), &restored()).0.is_ok());
+    assert_eq!(submitted(&aws, "HomeVolumeSize").as_deref(), Some("64"));
+    assert_eq!(
+        rejected(
+            &snapshot("completed", 64),
+            &team(|team| team.home_volume("40 GiB")),
+            &restored()
+        ),
+        "team cannot be deployed: the snapshot snap-0a1b2c3d has 64 GiB, and the volume of the homes would have 40 GiB\n\
+         a volume is at least as large as its snapshot\n\
+         nothing was changed\n\
+         = help: write `home_volume = \"64 GiB\"`"
+    );
+    for (state, reason) in [
+        (
+            "pending",
+            "the snapshot snap-0a1b2c3d is not complete yet (43%): no volume can be made of it\nnothing was changed\n",
+        ),
+        (
+            "error",
+            "the snapshot snap-0a1b2c3d is in the state error: no volume can be made of it\nnothing was changed\n",
+        ),
+    ] {
+        let reported = rejected(&snapshot(state, 64), &team(|team| team), &restored());
+        assert!(reported.starts_with(reason), "{reported}");
+    }
+    let gone =
+        aws_of_new_team().answers("DescribeSnapshots", [bad("InvalidSnapshot.NotFound", "no")]);
+    let reported = rejected(&gone, &team(|team| team), &restored());
+    assert!(
+        reported
+            .starts_with("there is no snapshot snap-0a1b2c3d in eu-west-1\nnothing was changed\n"),
+        "{reported}"
+    );
+    // A deletion would keep no snapshot of these.
+    for (more, place) in [
+        ("", "are on the root volume of the host\n"),
+        (
+            MOVING,
+            "are on the root volume of the host until it has moved them\n",
+        ),
+    ] {
+        let aws = deployed_team(&earlier(more), &VALUES);
+        let reported = rejected(&aws, &team(|team| team), &restored());
+        assert!(reported.contains(place), "{reported}");
+        assert!(!reported.contains("destroy"), "{reported}");
+    }
     let reported = rejected(&aws_of_new_team(), &team(NO_VOLUME), &restored());
     assert!(
         reported.starts_with("usage: `--homes-snapshot` needs a volume"),
