@@ -109,7 +109,10 @@ mod tests {
         let without = Some(SnapshotsDeclaration::Daily { keep: None });
         assert_eq!(of(None, None), Snapshots::Daily { keep: 7 });
         assert_eq!(of(without, None), Snapshots::Daily { keep: 7 });
-        assert_eq!(of(Some(kept(1_000)), None), Snapshots::Daily { keep: 1_000 });
+        assert_eq!(
+            of(Some(kept(1_000)), None),
+            Snapshots::Daily { keep: 1_000 }
+        );
         assert_eq!(of(Some(SnapshotsDeclaration::None), None), Snapshots::None);
         assert_eq!(of(None, Some("none")), Snapshots::None);
     }
