@@ -91,19 +91,19 @@ fn registry(scene: &Scene<'_>, user: &str) {
         docker,
     );
     for _ in 0..3 {
-        let ran = host.shell("/usr/local/libexec/vsc/step start");
+        let ran = host.shell("/usr/local/libexec/vsc/step images pull");
         assert!(!ran.success);
     }
     let reported = report(scene);
     let asked = host.answer("wc -l < /run/asked");
     host.answer("rm /usr/local/bin/docker; mv /run/host.env /etc/vsc/host.env");
     assert!(
-        reported["failure"].contains("start: x.com/proxy:new: toomanyrequests"),
+        reported["failure"].contains("images: x.com/proxy:new: toomanyrequests"),
         "{reported:?}"
     );
     assert_eq!(asked, "1");
     scene.until_open(user, 30);
-    host.answer("/usr/local/libexec/vsc/step start");
+    host.answer("/usr/local/libexec/vsc/step images pull");
     assert_eq!(report(scene).get("failure"), None);
 }
 
