@@ -23,7 +23,9 @@ fn deploy(aws: &Aws<'_>, emulator: &str) -> Deployed {
     let text = |value: &Value| value.as_str().expect("a string").to_owned();
     let vpc = text(&aws.call("ec2 create-vpc --cidr-block 10.1.0.0/16")["Vpc"]["VpcId"]);
     let subnet = format!("ec2 create-subnet --vpc-id {vpc} --cidr-block 10.1.0.0/24");
-    let subnet = text(&aws.call(&subnet)["Subnet"]["SubnetId"]);
+    let subnet = aws.call(&subnet)["Subnet"].clone();
+    let availability_zone = text(&subnet["AvailabilityZone"]);
+    let subnet = text(&subnet["SubnetId"]);
     let zone = aws.call("route53 create-hosted-zone --name code.x.com --caller-reference test");
     let zone = text(&zone["HostedZone"]["Id"]).replace("/hostedzone/", "");
     for name in ["/vsc/certificate", "/vsc/private-key"] {
@@ -33,10 +35,19 @@ fn deploy(aws: &Aws<'_>, emulator: &str) -> Deployed {
     }
 
     let template = work_folder().join(format!("{emulator}.template.yaml"));
-    std::fs::write(&template, example("quickstart", &["synth"])).expect("the template is written");
+    // moto 5.2.5 knows no instance whose image is that of a launch template.
+    let (host, with_image) = (
+        "\n      LaunchTemplate:\n",
+        "\n      ImageId: !Ref ImageId\n",
+    );
+    let synthesized = example("quickstart", &["synth"]);
+    assert_eq!(synthesized.matches(host).count(), 1, "the host");
+    let text_of_emulator = synthesized.replace(host, &format!("{with_image}{}", &host[1..]));
+    std::fs::write(&template, text_of_emulator).expect("the template is written");
     let parameters = [
         ("VpcId", vpc.as_str()),
         ("SubnetId", &subnet),
+        ("AvailabilityZone", &availability_zone),
         ("HostedZoneId", &zone),
         ("SourceIP", "203.0.113.0/24"),
         ("CertificateParameterName", "/vsc/certificate"),
@@ -281,6 +292,9 @@ fn moto_gives_the_host_a_narrow_role(aws: &Aws<'_>, deployed: &Deployed) {
         [
             "ReadCertificate",
             "ReadPasswords",
+            "MoveTheHomes",
+            "BetweenHostsOfThisStack",
+            "FindTheHomes",
             "CountFailures",
             "RegisterWithSessionManager",
             "BeginSessions",

@@ -144,7 +144,7 @@ fn a_long_line_is_shown_by_its_beginning() {
     let file = since("packed", &[("content: QlpoBBBB", "content: QlpoOTFBWSZTW")]);
     let reported = reported(&file);
     assert!(reported.contains("content: QlpoBBBB"), "{reported}");
-    assert!(reported.contains("… (21,"), "{reported}");
+    assert!(reported.contains("… (22,"), "{reported}");
     let longest = reported.lines().map(str::len).max();
     assert!(longest < Some(400), "{longest:?}");
     let output = diff(&file, &["--verbose"]);
