@@ -57,12 +57,12 @@ fn a_large_template_draws_a_note_about_its_upload() {
     let reported = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(
         reported.starts_with(&format!(
-            "note: the template of team has {grouped} bytes; `deploy` compacts it to "
+            "note: the template of team has {grouped} bytes, more than the 51,200 of a call: "
         )),
         "{reported}"
     );
     assert!(
-        reported.contains("; other tools must upload it to S3"),
+        reported.contains("`deploy` compacts it, or uploads it to S3, as other tools must"),
         "{reported}"
     );
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use vsc_core::template::{INLINE_BODY, compact};
+use vsc_core::template::INLINE_BODY;
 use vsc_spec::visible::{grouped, one_line};
 use vsc_spec::{Diagnostic, suggest};
 
@@ -92,15 +92,9 @@ fn note_size(output: Output, stack: &SynthesizedStack, size: usize) {
     if size <= INLINE_BODY {
         return;
     }
-    let compact = compact(&stack.template.to_json()).len();
-    let way = if compact <= INLINE_BODY {
-        let compact = grouped(compact);
-        format!("`deploy` compacts it to {compact}; other tools must upload it to S3")
-    } else {
-        "it must be uploaded to S3, as `deploy` does".to_owned()
-    };
-    let (name, size) = (&stack.name, grouped(size));
+    let (name, size, most) = (&stack.name, grouped(size), grouped(INLINE_BODY));
     output.note(&format!(
-        "note: the template of {name} has {size} bytes; {way}"
+        "note: the template of {name} has {size} bytes, more than the {most} of a call: \
+         `deploy` compacts it, or uploads it to S3, as other tools must"
     ));
 }
