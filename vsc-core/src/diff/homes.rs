@@ -3,6 +3,7 @@
 
 use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::resource::{Retention, UpdateType};
+use vsc_spec::team::Size;
 use vsc_spec::{Json, Object};
 
 use super::resource::{ResourceChange, properties, type_of};
@@ -155,10 +156,9 @@ impl Homes {
         Self::volume_gib(now.chain(left.map(|user| user.mib)).sum())
     }
 
-    /// The size in GiB of a volume for homes of this size in MiB: its file system keeps a twentieth for
-    /// itself.
+    /// The size in GiB of a volume for homes of this size in MiB.
     pub fn volume_gib(mib: u64) -> u64 {
-        (mib * 20).div_ceil(19).div_ceil(1_024)
+        vsc_spec::team::Homes::volume_for(Size::from_mib(mib)).gib()
     }
 
     /// The shortage, if the homes after an update do not fit on a volume of a size that is written in the

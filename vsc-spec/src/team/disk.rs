@@ -55,6 +55,11 @@ impl Homes {
         Self::Fitting(on_home_volume(DEFAULT_HOME, users))
     }
 
+    /// The smallest volume, in whole GiB, for homes of this size in all: its file system takes a twentieth.
+    pub const fn volume_for(homes: Size) -> Size {
+        Size::from_gib(Size::from_mib((homes.mib() * 20).div_ceil(19)).gib())
+    }
+
     /// The size of the volume of the homes, if they have one.
     pub const fn volume(self) -> Option<Size> {
         match self {
@@ -64,10 +69,9 @@ impl Homes {
     }
 }
 
-/// The home volume on which homes of a size fit: the file system itself takes a twentieth of it.
+/// The home volume on which a home of a size fits for each user.
 const fn on_home_volume(home: Size, users: usize) -> Size {
-    let homes = home.mib() * users as u64;
-    Size::from_gib(Size::from_mib((homes * 20).div_ceil(19)).gib())
+    Homes::volume_for(Size::from_mib(home.mib() * users as u64))
 }
 
 /// The sizes of a root volume that is not declared, in GiB. They are few: another size replaces the

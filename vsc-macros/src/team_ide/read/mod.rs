@@ -77,7 +77,7 @@ impl Reader<'_> {
                 }
             }
             Field::Integer(_) => {
-                let integer = self.integer(expression);
+                let integer = self.integer(self.wanted(), expression);
                 if let FieldMut::Integer(field) = self.reading.declaration.field_mut(key) {
                     *field = integer;
                 }
@@ -138,9 +138,9 @@ impl Reader<'_> {
         text(path, wanted, expression, self.reading, self.diagnostics)
     }
 
-    fn integer(&mut self, expression: &Expr) -> Option<i128> {
+    fn integer(&mut self, wanted: Expected, expression: &Expr) -> Option<i128> {
         let path = DeclarationPath::Value(self.argument.key);
-        match integer(self.wanted(), expression, self.diagnostics)? {
+        match integer(wanted, expression, self.diagnostics)? {
             Written::Literal(number, _) => {
                 self.reading.found(path, Range::of(expression));
                 Some(number)

@@ -4,7 +4,7 @@ use syn::Expr;
 use vsc_spec::team::{Key, SnapshotsDeclaration};
 use vsc_spec::{Diagnostic, suggest};
 
-use super::super::literal::wrong;
+use super::super::literal::{Expected, wrong};
 use super::Reader;
 use super::forms::form;
 
@@ -30,9 +30,14 @@ impl Reader<'_> {
     }
 
     fn daily(&mut self, parts: &[&Expr]) -> Option<SnapshotsDeclaration> {
-        let ([keep], readable) = self.parts("daily", Key::Snapshots.example(), parts, ["keep"]);
+        let example = Key::Snapshots.example();
+        let ([keep], readable) = self.parts("daily", example, parts, ["keep"]);
+        let wanted = Expected {
+            subject: "keep",
+            example,
+        };
         let keep = match keep {
-            Some(keep) => Some(self.integer(keep)?),
+            Some(keep) => Some(self.integer(wanted, keep)?),
             None => None,
         };
         readable.then_some(SnapshotsDeclaration::Daily { keep })
