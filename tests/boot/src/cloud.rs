@@ -51,6 +51,7 @@ impl<'a> Cloud<'a> {
             ));
         }
         let emulator = Emulator::localstack_at(IpAddr::V4(GATEWAY));
+        volume::remove_all();
         let state = work_folder().join("state");
         let _ = fs::remove_dir_all(&state);
         for folder in ["hosts", "stacks", "secrets", "authority", "volumes"] {
@@ -306,6 +307,13 @@ impl<'a> Cloud<'a> {
         self.state.join("torn").exists()
     }
 
+    /// Removes the home volume of a stack whose hosts have ended: the disk is shared with other hosts.
+    pub(crate) fn discard(&self, stack: &str) {
+        if !crate::keep() {
+            volume::remove(&self.state, &volume::id(stack));
+        }
+    }
+
     /// The file of the home volume of a stack.
     pub(crate) fn volume(stack: &str) -> PathBuf {
         volume::file(&volume::id(stack))
@@ -331,7 +339,7 @@ impl<'a> Cloud<'a> {
 impl Drop for Cloud<'_> {
     fn drop(&mut self) {
         if !crate::keep() {
-            volume::remove_all(&self.state);
+            volume::remove_all();
             self.engine.remove(CLOUD);
             let _ = self
                 .engine

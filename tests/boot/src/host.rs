@@ -1,5 +1,6 @@
 //! A stand-in for an EC2 host: a container whose first process is systemd.
 
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -17,6 +18,8 @@ const RIGHTS: &str = "--cap-add SYS_ADMIN --cap-add NET_ADMIN --cap-add NET_RAW 
 pub(crate) struct Host<'a> {
     engine: &'a Engine,
     name: String,
+    /// The folder of its Docker.
+    docker: PathBuf,
 }
 
 impl<'a> Host<'a> {
@@ -25,13 +28,13 @@ impl<'a> Host<'a> {
         let host = Self {
             engine,
             name: format!("vsc-boot-{name}"),
+            docker: work_folder().join("hosts").join(name),
         };
         engine.remove(&host.name);
         let (private, _) = images::PRIVATE.split_once('/').unwrap_or_default();
         let registry = format!("{private}:{CLOUD_ADDRESS}");
-        let docker = work_folder().join("hosts").join(name);
-        let _ = std::fs::remove_dir_all(&docker);
-        std::fs::create_dir_all(&docker).expect("the folder of the host can be made");
+        let _ = std::fs::remove_dir_all(&host.docker);
+        std::fs::create_dir_all(&host.docker).expect("the folder of the host can be made");
         run(engine
             .docker()
             .args(["run", "--detach", "--name", &host.name, "--hostname", name])
@@ -39,7 +42,7 @@ impl<'a> Host<'a> {
             .args(["--add-host", &registry])
             .args(RIGHTS.split_whitespace())
             .args(["--device-cgroup-rule", "a *:* rwm", "--volume"])
-            .arg(format!("{}:/var/lib/docker", docker.display()))
+            .arg(format!("{}:/var/lib/docker", host.docker.display()))
             .arg(image));
         host
     }
@@ -138,6 +141,8 @@ impl Drop for Host<'_> {
     fn drop(&mut self) {
         if !crate::keep() {
             self.engine.remove(&self.name);
+            // Gigabytes: all hosts of a run would fill a small disk.
+            let _ = std::fs::remove_dir_all(&self.docker);
         }
     }
 }

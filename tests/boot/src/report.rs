@@ -1,7 +1,10 @@
 //! The results of the steps, and their durations.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::Command;
 use std::time::{Duration, Instant};
+
+use crate::work_folder;
 
 /// Runs the steps and counts their results.
 #[derive(Default)]
@@ -33,7 +36,7 @@ impl Report {
             self.passed += 1;
             println!("ok      {name} ({took})");
         } else {
-            println!("FAILED  {name} ({took})");
+            println!("FAILED  {name} ({took}; {} of disk free)", free());
             self.failed.push(name.to_owned());
         }
     }
@@ -51,4 +54,17 @@ impl Report {
 /// Formats a duration.
 pub(crate) fn seconds(duration: Duration) -> String {
     format!("{:.1} s", duration.as_secs_f64())
+}
+
+/// The free space of the disk that the hosts share: a full one explains most failures.
+fn free() -> String {
+    let output = Command::new("df")
+        .args(["--human-readable", "--output=avail"])
+        .arg(work_folder())
+        .output();
+    let text = output.map_or_else(
+        |error| error.to_string(),
+        |output| String::from_utf8_lossy(&output.stdout).into_owned(),
+    );
+    text.split_whitespace().last().unwrap_or("?").to_owned()
 }

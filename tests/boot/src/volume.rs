@@ -45,17 +45,34 @@ pub(crate) fn create(state: &Path, id: &str, gib: u64) {
     fs::write(known, volume.to_string()).expect("the state can be written");
 }
 
-/// Removes all volumes.
-pub(crate) fn remove_all(state: &Path) {
-    for entry in fs::read_dir(state.join("volumes"))
-        .into_iter()
-        .flatten()
-        .flatten()
-    {
-        let text = fs::read_to_string(entry.path()).unwrap_or_default();
-        let volume: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
-        let device = volume["device"].as_str().unwrap_or_default();
-        let _ = Command::new("losetup").args(["--detach", device]).output();
+/// Removes the volume of a stack whose hosts have ended.
+pub(crate) fn remove(state: &Path, id: &str) {
+    detach(&file(id));
+    let _ = fs::remove_file(file(id));
+    let _ = fs::remove_file(state.join("volumes").join(format!("{id}.json")));
+}
+
+/// Removes all volumes, also those of runs that were killed: their devices would keep the disk full.
+pub(crate) fn remove_all() {
+    let folder = work_folder().join("volumes");
+    detach(&folder);
+    let _ = fs::remove_dir_all(folder);
+}
+
+/// Detaches the devices whose files are in a folder, or the device of one file.
+fn detach(path: &Path) {
+    let list = ["--list", "--noheadings", "--raw", "--output", "NAME,BACK-FILE"];
+    let Ok(output) = Command::new("losetup").args(list).output() else {
+        return;
+    };
+    for line in String::from_utf8_lossy(&output.stdout).lines() {
+        let Some((device, back)) = line.split_once(' ') else {
+            continue;
+        };
+        // `losetup` adds ` (deleted)`, here with an escaped space, to the name of a removed file.
+        let back = back.split("\\x20").next().unwrap_or(back);
+        if Path::new(back).starts_with(path) {
+            let _ = Command::new("losetup").args(["--detach", device]).output();
+        }
     }
-    let _ = fs::remove_dir_all(work_folder().join("volumes"));
 }

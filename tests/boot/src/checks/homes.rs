@@ -50,7 +50,11 @@ pub(crate) fn survive(scene: &Scene<'_>) {
     scene.cloud.register(ADDRESSES[0], &deployed);
     let former = Host::launch(scene.engine, scene.image, STACK, ADDRESSES[0]);
     let (success, reason) = scene.signal(STACK);
-    assert!(success, "{reason}");
+    assert!(
+        success,
+        "{reason}\n{}",
+        former.answer("journalctl --unit docker --output cat | tail -n 20; df -h /var/lib/docker")
+    );
     for (user, bytes) in TEAM.into_iter().zip(["1G", "50M"]) {
         former.answer(&format!(
             "docker exec vsc-{user} sh -c 'mkdir project && git init -q project && echo {user} > project/name' && cd /home/vsc/{user}/project && head -c {bytes} /dev/urandom > data && chown --reference name data && sync data name"
@@ -134,6 +138,8 @@ pub(crate) fn survive(scene: &Scene<'_>) {
     fails_to_replace(scene, &host, &deployed);
     restored(&host, &yesterday);
     host.answer("/usr/local/libexec/vsc/unmount-homes");
+    drop(host);
+    scene.cloud.discard(STACK);
 }
 
 /// The former host, started again, does not serve.

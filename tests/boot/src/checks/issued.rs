@@ -94,6 +94,8 @@ pub(crate) fn certificates(scene: &Scene<'_>) {
     assert!(served.contains("The authority of this proof"), "{served}");
     let mode = second.answer("stat --format %a /var/lib/vsc/acme/acme.json");
     assert_eq!(mode, "600");
+    drop(second);
+    scene.cloud.discard(STACK);
 }
 
 /// The issuer of the certificate that a host serves.

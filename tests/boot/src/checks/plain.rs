@@ -87,6 +87,8 @@ pub(crate) fn team(scene: &Scene<'_>) {
     );
     let text = vsc::template::write_json(&template);
     assert!(!text.contains(PASSWORD), "the password is in the template");
+    drop(host);
+    scene.cloud.discard(STACK);
 }
 
 /// The status of a page of the host; 0 without a response.
