@@ -61,7 +61,13 @@ pub(crate) fn remove_all() {
 
 /// Detaches the devices whose files are in a folder, or the device of one file.
 fn detach(path: &Path) {
-    let list = ["--list", "--noheadings", "--raw", "--output", "NAME,BACK-FILE"];
+    let list = [
+        "--list",
+        "--noheadings",
+        "--raw",
+        "--output",
+        "NAME,BACK-FILE",
+    ];
     let Ok(output) = Command::new("losetup").args(list).output() else {
         return;
     };

@@ -89,6 +89,7 @@ pub const HOST_FILES: &[HostFile] = &[
     unit!("vsc-workspace@.service"),
     script!("account"),
     script!("apply"),
+    script!("audit"),
     script!("certificate"),
     script!("departed"),
     script!("equip"),
