@@ -85,16 +85,6 @@ impl Disk {
         Self::of(file)
     }
 
-    /// Makes it larger, as a modified volume.
-    pub(crate) fn grow(&self, mib: u64) {
-        fs::File::options()
-            .write(true)
-            .open(&self.file)
-            .and_then(|file| file.set_len(mib << 20))
-            .expect("the disk grows");
-        run(Command::new("losetup").args(["--set-capacity", &self.device]));
-    }
-
     /// Asserts that the file system has no errors, and that those of the homes on it have none.
     pub(crate) fn assert_clean(&self) {
         let check = "set -eu
