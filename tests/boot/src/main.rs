@@ -7,6 +7,7 @@
 mod browser;
 mod checks;
 mod cloud;
+mod elastic;
 mod engine;
 mod host;
 mod images;

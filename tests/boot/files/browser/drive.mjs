@@ -159,11 +159,8 @@ async function hold({ ready, stop }) {
   return {};
 }
 
-// Types a text into a new file, which is not saved, and leaves after a while.
-async function draft({ url, user, password, text }) {
-  const context = await browser.newContext({ httpCredentials: { username: user, password } });
-  const page = await context.newPage();
-  await openWorkbench(page, url);
+// Types a text into a new file, which is not saved.
+async function typeDraft(page, text) {
   const input = page.locator(".quick-input-widget input").first();
   for (let attempt = 1; ; attempt++) {
     await page.keyboard.press("F1");
@@ -178,8 +175,62 @@ async function draft({ url, user, password, text }) {
   await page.waitForTimeout(2_000);
   await page.keyboard.type(text, { delay: 20 });
   await page.waitForTimeout(5_000);
+}
+
+// Types a text into a new file, which is not saved, and leaves after a while.
+async function draft({ url, user, password, text }) {
+  const context = await browser.newContext({ httpCredentials: { username: user, password } });
+  const page = await context.newPage();
+  await openWorkbench(page, url);
+  await typeDraft(page, text);
   await context.close();
   return {};
+}
+
+// The text of the editor in front.
+async function edited(page) {
+  const lines = page.locator(".editor-instance .view-lines").first();
+  return (await lines.innerText({ timeout: 1_000 }).catch(() => "")).replaceAll("\u00a0", " ");
+}
+
+// Keeps an editor with unsaved text open while the server goes and another one comes; then types on, and stays
+// until a file exists. Reports how often the editor asked to reload its window, as a new server lets it do.
+async function across({ url, user, password, text, more, ready, stop, screenshot }) {
+  const context = await browser.newContext({ httpCredentials: { username: user, password } });
+  const page = await context.newPage();
+  page.on("dialog", (dialog) => dialog.accept());
+  await openWorkbench(page, url);
+  await typeDraft(page, text);
+  let connected = true;
+  page.on("websocket", (socket) => {
+    socket.on("framereceived", () => (connected = true));
+  });
+  writeFileSync(ready, "");
+  const reload = page.getByRole("button", { name: "Reload Window" });
+  const tab = page.locator(".tab").filter({ hasText: text }).first();
+  const result = { reloads: 0, kept: false, typed: false };
+  await page.waitForEvent("websocket", { timeout: 300_000 }).catch(() => {});
+  connected = false;
+  while (!existsSync(stop)) {
+    if (await reload.isVisible().catch(() => false)) {
+      if (screenshot) await page.screenshot({ path: screenshot });
+      connected = false;
+      result.reloads++;
+      await reload.click().catch(() => {});
+      await page.waitForTimeout(2_000);
+    } else if (connected && !result.typed && (await edited(page)).includes(text)) {
+      result.kept = true;
+      await page.locator(".editor-instance .view-lines").first().click();
+      await page.keyboard.press("Control+End");
+      await page.keyboard.type(more, { delay: 20 });
+      result.typed = (await edited(page)).includes(text + more);
+    } else {
+      await tab.click({ timeout: 1_000 }).catch(() => {});
+    }
+    await page.waitForTimeout(500);
+  }
+  await context.close();
+  return result;
 }
 
 // Whether a workbench shows a text of an editor that was open before.
@@ -199,7 +250,7 @@ async function drafted({ url, user, password, text, screenshot }) {
   return { found };
 }
 
-const kinds = { visit, work, stay, open, hold, draft, drafted };
+const kinds = { visit, work, stay, open, hold, draft, drafted, across };
 for (const job of jobs) {
   const result = await kinds[job.kind](job).catch((error) => ({ error: String(error) }));
   console.log(JSON.stringify(result));

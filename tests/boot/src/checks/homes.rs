@@ -8,13 +8,14 @@ use vsc::pattern;
 use vsc::team::TeamIde;
 use vsc_tests::python::run;
 
-use crate::browser::{Browser, screenshot};
+use crate::browser::{Browser, Session, screenshot};
 use crate::cloud::{Cloud, Deployed};
+use crate::elastic::{self, Elastic};
 use crate::host::Host;
 use crate::report::seconds;
 use crate::scene::Scene;
 use crate::team::DOMAIN;
-use crate::wait;
+use crate::{wait, work_folder};
 
 const STACK: &str = "homes";
 
@@ -29,11 +30,15 @@ const SUCCESSORS: [&str; 2] = ["i-0123456789abcdef0", "i-0123456789abcdef1"];
 /// What a developer types and does not save.
 const DRAFT: &str = "a thought that nobody has saved";
 
+/// What another one types before the host is replaced, and goes on to type after it, in the same page.
+const HELD: &str = "a sentence that begins";
+const HELD_MORE: &str = " and ends on another host";
+
 /// The files of all homes with their SHA-256, but those that the editor itself writes all the time.
 const SUMS: &str = "cd /home/vsc && find alice bob -xdev -type f -not -path '*/.local/share/code-server/*' -not -path '*/.cache/*' -exec sha256sum {} + | sort -k 2";
 
-/// Replaces the host while everybody works, then restores a home from a snapshot.
-pub(crate) fn survive(scene: &Scene<'_>) {
+/// A host with a team at work.
+fn at_work<'a>(scene: &Scene<'a>) -> (Deployed, Host<'a>) {
     let ide = TeamIde::builder()
         .stack_name(STACK)
         .user(TEAM[0])
@@ -60,6 +65,12 @@ pub(crate) fn survive(scene: &Scene<'_>) {
             "docker exec vsc-{user} sh -c 'mkdir project && git init -q project && echo {user} > project/name' && cd /home/vsc/{user}/project && head -c {bytes} /dev/urandom > data && chown --reference name data && sync data name"
         ));
     }
+    (deployed, former)
+}
+
+/// Replaces the host while everybody works, then restores a home from a snapshot.
+pub(crate) fn survive(scene: &Scene<'_>) {
+    let (deployed, former) = at_work(scene);
     let opened = |address: &str, kind: &str| {
         let job = json!({
             "kind": kind,
@@ -93,6 +104,8 @@ pub(crate) fn survive(scene: &Scene<'_>) {
         .arg("--sparse=always")
         .args([&Cloud::volume(STACK), &yesterday]));
 
+    let address = Elastic::new(ADDRESSES[0]);
+    let held = Held::open(scene, TEAM[1]);
     scene
         .cloud
         .register_as(ADDRESSES[1], &deployed, SUCCESSORS[0]);
@@ -119,6 +132,9 @@ pub(crate) fn survive(scene: &Scene<'_>) {
         Duration::from_secs(120),
         "[ -e /var/lib/vsc/applied ]",
     );
+    // CloudFormation moves the address when the new host has signaled success.
+    address.moves_to(ADDRESSES[1]);
+    held.goes_on(&host, TEAM[1], stopped);
     assert_eq!(before, host.answer(SUMS), "the homes are others");
     assert!(
         !scene.cloud.is_torn(),
@@ -140,6 +156,55 @@ pub(crate) fn survive(scene: &Scene<'_>) {
     host.answer("/usr/local/libexec/vsc/unmount-homes");
     drop(host);
     scene.cloud.discard(STACK);
+}
+
+/// An editor that stays open in its page while the host is replaced.
+struct Held {
+    session: Session,
+    stop: std::path::PathBuf,
+}
+
+impl Held {
+    fn open(scene: &Scene<'_>, user: &str) -> Self {
+        let [ready, stop] = ["held.ready", "held.stop"].map(|name| work_folder().join(name));
+        for file in [&ready, &stop] {
+            let _ = std::fs::remove_file(file);
+        }
+        let job = json!({
+            "kind": "across",
+            "url": format!("https://{user}.{DOMAIN}/"),
+            "user": user,
+            "password": scene.cloud.password(STACK, user),
+            "text": HELD,
+            "more": HELD_MORE,
+            "ready": ready,
+            "stop": stop,
+            "screenshot": screenshot("held"),
+        });
+        let session = Browser::new(scene.certificates, elastic::ADDRESS).start("held", &[job]);
+        wait("the editor", Duration::from_secs(120), || ready.exists());
+        Self { session, stop }
+    }
+
+    /// Asserts that what was typed before is there, and that typing goes on: the server keeps what is typed, so
+    /// that it is connected again.
+    fn goes_on(self, host: &Host<'_>, user: &str, stopped: Instant) {
+        host.until(
+            "the typing to go on",
+            Duration::from_secs(120),
+            &format!("grep -rqs '{HELD}{HELD_MORE}' /home/vsc/{user}/.local/share/code-server/User/Backups"),
+        );
+        let took = stopped.elapsed();
+        std::fs::write(&self.stop, "").expect("the editor can be closed");
+        let result = self.session.results().remove(0);
+        println!(
+            "        an open editor goes on {} after the former host's stop: {result}",
+            seconds(took)
+        );
+        assert_eq!(result["error"], Value::Null, "{result}");
+        assert_eq!(result["kept"], true, "{result}");
+        assert!(took < Duration::from_secs(90), "{took:?}");
+    }
 }
 
 /// The former host, started again, does not serve.
