@@ -1,24 +1,21 @@
 //! The record of logins, `files/audit` of the host: whatever a client sends, each of its lines is an entry.
 
+mod script;
+
 use std::fs;
 use std::io::Write as _;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use script::Script;
 use serde_json::Value;
-use vsc_core::team_ide::HOST_FILES;
 use vsc_tests::python::run;
-use vsc_tests::work_folder;
 
-/// The number of logs that were made, since tests run in parallel.
-static COUNT: AtomicUsize = AtomicUsize::new(0);
-
-/// The script with folders of its own, and a team of alice and bob.
+/// The script in a folder of its own.
 struct Audit {
-    folder: PathBuf,
+    script: Script,
 }
 
 impl Audit {
@@ -28,51 +25,14 @@ impl Audit {
 
     /// The script, in which these texts are replaced.
     fn with(replaced: &[(&str, &str)]) -> Self {
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let folder = work_folder().join(format!("audit-{}-{number}", std::process::id()));
-        fs::create_dir_all(folder.join("etc/workspaces")).expect("the folder can be made");
-        let script = HOST_FILES
-            .iter()
-            .find(|file| file.path.ends_with("/audit"))
-            .expect("it is a file of the host");
-        let own = |name: &str| folder.join(name).display().to_string();
-        let mut text = script.content.to_owned();
-        for (path, name) in [
-            ("/var/log/vsc", "log"),
-            ("/etc/vsc", "etc"),
-            ("/usr/local/libexec/vsc", "bin"),
-        ] {
-            assert!(text.contains(path), "{path}");
-            text = text.replace(path, &own(name));
-        }
-        for (old, new) in replaced {
-            assert!(text.contains(old), "{old}");
-            text = text.replace(old, new);
-        }
-        let write = |name: &str, text: &str| {
-            let path = folder.join(name);
-            fs::create_dir_all(path.parent().expect("it is in the folder"))
-                .expect("it can be made");
-            fs::write(&path, text).expect("it can be written");
-            fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("it is ours");
-        };
-        write("audit", &text);
-        write("etc/users", "alice\nbob\n");
-        write("etc/workspaces/alice.env", "EMAIL=\"alice@x.com\"\n");
-        write(
-            "bin/cut",
-            &format!("#!/bin/sh\necho \"$*\" >> {}\n", own("cut")),
-        );
-        Self { folder }
+        let script = Script::new("audit", replaced);
+        let cuts = script.path("cuts").display().to_string();
+        script.write("bin/cut", &format!("#!/bin/sh\necho \"$*\" >> {cuts}\n"));
+        Self { script }
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new("python3");
-        command
-            .arg("-IS")
-            .arg(self.folder.join("audit"))
-            .args(arguments);
-        command
+        self.script.command("audit", arguments)
     }
 
     /// Starts it as the log of Apache.
@@ -100,7 +60,7 @@ impl Audit {
     }
 
     fn path(&self, index: usize) -> PathBuf {
-        self.folder.join(match index {
+        self.script.path(&match index {
             0 => "log/audit.jsonl".to_owned(),
             _ => format!("log/audit.{index}.jsonl"),
         })
@@ -137,13 +97,7 @@ impl Audit {
 
     /// The arguments with which `cut` was called.
     fn cuts(&self) -> String {
-        fs::read_to_string(self.folder.join("cut")).unwrap_or_default()
-    }
-}
-
-impl Drop for Audit {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.folder);
+        self.script.read("cuts").unwrap_or_default()
     }
 }
 
@@ -312,7 +266,7 @@ fn old_entries_are_removed() {
     audit.add(&["login", "bob", "bob", "::1"]);
     // They are looked for once a day.
     assert!(audit.path(1).exists());
-    fs::remove_file(audit.folder.join("log/pruned")).expect("it is there");
+    fs::remove_file(audit.script.path("log/pruned")).expect("it is there");
     audit.add(&["ended", "bob", "bob", "::1"]);
     assert!(!audit.path(1).exists());
     let left: Vec<_> = audit

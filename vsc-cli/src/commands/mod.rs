@@ -1,6 +1,7 @@
 //! The commands, one file or folder each: their arguments, and what they do with them.
 
 pub(crate) mod app;
+pub(crate) mod audit;
 pub(crate) mod capacity;
 pub(crate) mod check;
 pub(crate) mod completions;
@@ -108,6 +109,10 @@ pub(crate) const COMMANDS: &[Subcommand] = &[
     Subcommand {
         command: logs::command,
         run: logs::run,
+    },
+    Subcommand {
+        command: audit::command,
+        run: audit::run,
     },
     Subcommand {
         command: start::command,

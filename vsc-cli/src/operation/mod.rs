@@ -11,6 +11,8 @@ pub(crate) mod scaffold;
 pub(crate) mod users;
 
 #[cfg(feature = "aws")]
+pub(crate) mod audit;
+#[cfg(feature = "aws")]
 pub(crate) mod concurrent;
 #[cfg(feature = "aws")]
 mod declared;

@@ -1,6 +1,8 @@
 //! Views: what operations tell and ask, for people and as lines of JSON.
 
 #[cfg(feature = "aws")]
+pub(crate) mod audit;
+#[cfg(feature = "aws")]
 pub(crate) mod change;
 pub(crate) mod check;
 #[cfg(feature = "aws")]

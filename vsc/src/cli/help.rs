@@ -29,9 +29,9 @@ Commands:
 
 Commands of the program `vsc`, which receives the stacks of this crate:
   users, capacity, check, diff, graph, watch, preview, doctor,
-  deploy, destroy, status, events, outputs, logs, start, stop, patch,
-  homes, snapshots, restore, drift, diagnose, rollback, import, refactor,
-  schema, completions, man
+  deploy, destroy, status, events, outputs, logs, audit, start, stop,
+  patch, homes, snapshots, restore, drift, diagnose, rollback, import,
+  refactor, schema, completions, man
 
 Options:
       --color <WHEN>  Use colours: auto (on a terminal, unless NO_COLOR is set), always, never

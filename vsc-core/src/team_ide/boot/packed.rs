@@ -112,6 +112,7 @@ pub const HOST_FILES: &[HostFile] = &[
     script!("reserve"),
     script!("restore"),
     script!("retry"),
+    script!("revoke"),
     file!("/usr/local/libexec/vsc/settings", "settings", false),
     script!("routers"),
     script!("settle"),
