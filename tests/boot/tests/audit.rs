@@ -150,7 +150,8 @@ fn each_line_is_an_entry_whatever_a_client_sends() {
     let mut random = 1_u32;
     let mut next = || {
         random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        (random >> 16) as u8
+        let [_, byte, _, _] = random.to_be_bytes();
+        byte
     };
     for number in 0..300 {
         lines.extend_from_slice(
@@ -213,14 +214,14 @@ fn a_password_in_the_field_of_the_name_is_not_recorded() {
 #[test]
 fn equal_events_are_counted_and_displace_no_others() {
     let audit = Audit::new();
-    let mut lines = String::new();
-    for number in 0..5_000 {
-        lines += &format!(
+    let lines = (0..5_000).map(|number| {
+        format!(
             "denied\talice\tbob\t10.0.{}.{}\tstatus=302\n",
             number / 250,
             number % 250
-        );
-    }
+        )
+    });
+    let mut lines: String = lines.collect();
     lines += &"opened\talice\talice\t::1\n".repeat(40);
     lines += "login\talice\talice\t::1\n";
     audit.log(lines.as_bytes());
@@ -235,14 +236,14 @@ fn equal_events_are_counted_and_displace_no_others() {
 #[test]
 fn the_files_are_bounded() {
     let audit = Audit::with(&[("8 << 20", "2 << 10"), ("60, 200, 3600", "60, 9999, 3600")]);
-    let mut lines = String::new();
-    for number in 0..400 {
-        lines += &format!(
+    let lines = (0..400).map(|number| {
+        format!(
             "login\talice\talice\t10.0.{}.{}\n",
             number / 200,
             number % 200
-        );
-    }
+        )
+    });
+    let mut lines: String = lines.collect();
     audit.log(lines.as_bytes());
     let sizes = (0..20).filter_map(|index| fs::metadata(audit.path(index)).ok());
     let sizes: Vec<u64> = sizes.map(|file| file.len()).collect();
@@ -366,10 +367,9 @@ fn several_writers_do_not_mix_their_entries() {
         for writer in 0..4 {
             let audit = &audit;
             scope.spawn(move || {
-                let mut lines = String::new();
-                for number in 0..60 {
-                    lines += &format!("login\tw{writer}\talice\t10.0.{writer}.{number}\n");
-                }
+                let lines = (0..60)
+                    .map(|number| format!("login\tw{writer}\talice\t10.0.{writer}.{number}\n"));
+                let mut lines: String = lines.collect();
                 audit.log(lines.as_bytes());
             });
         }
@@ -385,14 +385,14 @@ fn several_writers_do_not_mix_their_entries() {
 #[test]
 fn the_newest_entries_are_shown() {
     let audit = Audit::new();
-    let mut lines = String::new();
-    for number in 0..150 {
+    let lines = (0..150).map(|number| {
         let user = ["alice", "bob"][number % 2];
-        lines += &format!(
+        format!(
             "login\t{user}\t{user}\t10.0.0.{number}\tagent={}\n",
             "x".repeat(180)
-        );
-    }
+        )
+    });
+    let mut lines: String = lines.collect();
     lines += "denied\tbob\talice@x.com\t::1\tstatus=403\n";
     audit.log(lines.as_bytes());
     let all = audit.entries();

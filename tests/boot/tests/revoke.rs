@@ -47,7 +47,7 @@ impl Host {
 
     fn assert_revoked(&self) {
         assert!(self.has("lib/login/revoked/alice"));
-        assert!(!self.has("lib/login/revoked/alice.new"));
+        assert!(!self.has("lib/login/revoked.new"));
         assert!(!self.has("lib/login/oidc/alice/session"));
         assert!(self.has("lib/login/oidc/bob/session"));
         // The login is configured, and windows are closed, after the mark.

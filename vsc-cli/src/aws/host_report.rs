@@ -43,6 +43,8 @@ pub(crate) struct HostReport {
     pub(crate) disks: Vec<String>,
     /// The users whose homes are full.
     pub(crate) full_homes: Vec<String>,
+    /// The users who are locked out: `users revoke`.
+    pub(crate) revoked: Vec<String>,
     /// The states of the essential units.
     pub(crate) docker: Option<String>,
     pub(crate) proxy: Option<String>,
@@ -110,6 +112,7 @@ impl HostReport {
                 "deployed" => report.heard = Some(value),
                 "disk" => report.disks.push(value),
                 "full_home" => report.full_homes.push(value),
+                "revoked" => report.revoked.push(value),
                 "docker" => report.docker = Some(value),
                 "proxy" => report.proxy = Some(value),
                 "clock" => report.clock = Some(value),
@@ -160,6 +163,10 @@ impl HostReport {
         lines.extend(self.full_homes.iter().map(|user| {
             let text = format!("of {user} is full: files saved there may be lost");
             Line::of("home", text, LineStatus::Error)
+        }));
+        lines.extend(self.revoked.iter().map(|user| {
+            let text = format!("of {user} is revoked: `users admit {user}` gives it back");
+            Line::of("access", text, LineStatus::Warning)
         }));
         lines.extend(self.clock_line(now));
         lines.extend(ended(
@@ -293,6 +300,7 @@ impl HostReport {
                 .with_some("failure", self.failure.clone())
                 .with("disks", Json::array(self.disks.iter().cloned()))
                 .with("fullHomes", Json::array(self.full_homes.iter().cloned()))
+                .with("revoked", Json::array(self.revoked.iter().cloned()))
                 .with_some("docker", self.docker.clone())
                 .with_some("proxy", self.proxy.clone())
                 .with_some("clock", self.clock.clone())

@@ -55,6 +55,13 @@ pub(crate) trait Io: fmt::Debug + Send + Sync {
 /// A view that an operation shares with its tasks.
 pub(crate) type SharedIo = Arc<dyn Io>;
 
+/// Whether a developer may sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    Revoked,
+    Admitted,
+}
+
 /// What happens while an operation goes on.
 #[derive(Debug)]
 pub(crate) enum Event<'a> {
@@ -314,6 +321,14 @@ pub(crate) enum Event<'a> {
         users: &'a [&'a str],
         /// Whether they are printed.
         are_shown: bool,
+    },
+    /// A developer was locked out, or admitted again.
+    AccessChanged {
+        stack: &'a str,
+        user: &'a str,
+        access: Access,
+        /// Whether all developers have the same password.
+        is_shared: bool,
     },
     /// This number of parameters of a stack have no value and are asked for.
     Asking { stack: &'a str, count: usize },

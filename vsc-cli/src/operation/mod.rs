@@ -47,6 +47,8 @@ pub(crate) mod refactor;
 #[cfg(feature = "aws")]
 pub(crate) mod restore;
 #[cfg(feature = "aws")]
+pub(crate) mod revoke;
+#[cfg(feature = "aws")]
 pub(crate) mod rollback;
 #[cfg(feature = "aws")]
 pub(crate) mod rotate;

@@ -5,7 +5,7 @@ use vsc_spec::suggest;
 use super::{homes, size};
 
 use crate::aws::host::InstanceState;
-use crate::aws::io::{Consequence, Event, Ran, StackOperation};
+use crate::aws::io::{Access, Consequence, Event, Ran, StackOperation};
 use crate::aws::parameters::ParameterDeclaration;
 use crate::markup::RUN;
 use crate::terminal::style::{DIM, GOOD, TITLE};
@@ -366,6 +366,33 @@ pub(super) fn texts(event: &Event<'_>) -> Vec<Text> {
             if !are_shown {
                 texts.push(Text::Note(format!(
                     "print them with `{RUN}users {stack} --show-passwords{RUN:#}`"
+                )));
+            }
+            return texts;
+        }
+        Event::AccessChanged {
+            stack,
+            user,
+            access: Access::Admitted,
+            ..
+        } => Text::Note(format!("{GOOD}{user} may sign in to {stack} again{GOOD:#}")),
+        Event::AccessChanged {
+            stack,
+            user,
+            is_shared,
+            ..
+        } => {
+            let mut texts = vec![
+                Text::Note(format!(
+                    "{GOOD}{user} is locked out of {stack}{GOOD:#}: all sessions have ended, and open windows are closed"
+                )),
+                Text::Note(format!(
+                    "{user} is still in the declaration, and the workspace runs on: `{RUN}users admit {user}{RUN:#}` lets {user} in again; to off-board {user}, remove the user and run `{RUN}deploy {stack}{RUN:#}`"
+                )),
+            ];
+            if *is_shared {
+                texts.push(Text::Warning(format!(
+                    "all developers of {stack} share one password, which {user} knows: set another one with `{RUN}deploy {stack} --parameter AppPassword=…{RUN:#}`"
                 )));
             }
             return texts;

@@ -81,6 +81,10 @@ fn problems_are_reported() {
             "proxy Error: failed: users cannot log in; see `logs`\n",
         ),
         (
+            "revoked=alice",
+            "access Warning: of alice is revoked: `users admit alice` gives it back",
+        ),
+        (
             "full_home=alice\nfull_home=bob",
             "home Error: of alice is full: files saved there may be lost\nhome Error: of bob is full",
         ),
@@ -167,10 +171,10 @@ fn the_report_is_available_as_json() {
     };
     assert_eq!(
         json(ALL, Some("new")),
-        r#"{"isApplied":false,"deployed":"new","applied":"abc/vsc/key","appliedAt":"2026-11-28T09:00:00Z","users":["alice","bob"],"certificateUntil":"2027-02-01T00:00:00Z","renewed":"ok","renewedAt":"2026-11-28T03:00:00Z","disks":["/43%","/home/vsc7%"],"fullHomes":[],"docker":"active","proxy":"active","clock":"synchronized","now":"2026-11-29T00:01:00Z","updated":"ok","updatedAt":"2026-11-28T04:00:00Z"}"#
+        r#"{"isApplied":false,"deployed":"new","applied":"abc/vsc/key","appliedAt":"2026-11-28T09:00:00Z","users":["alice","bob"],"certificateUntil":"2027-02-01T00:00:00Z","renewed":"ok","renewedAt":"2026-11-28T03:00:00Z","disks":["/43%","/home/vsc7%"],"fullHomes":[],"revoked":[],"docker":"active","proxy":"active","clock":"synchronized","now":"2026-11-29T00:01:00Z","updated":"ok","updatedAt":"2026-11-28T04:00:00Z"}"#
     );
     assert_eq!(
         json("", None),
-        r#"{"isApplied":null,"disks":[],"fullHomes":[]}"#
+        r#"{"isApplied":null,"disks":[],"fullHomes":[],"revoked":[]}"#
     );
 }

@@ -1,5 +1,6 @@
 //! `users`: lists the developers and their workspaces.
 
+mod access;
 mod rotate;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -38,7 +39,9 @@ pub(crate) fn command() -> Command {
         .args_conflicts_with_subcommands(true)
         .disable_help_subcommand(true)
         .subcommand(rotate::command())
-        .after_help("Examples:\n  cargo run -- users\n  cargo run -- users --show-passwords\n  cargo run -- users rotate alice\n  cargo run -- users --json --offline")
+        .subcommand(access::revoke())
+        .subcommand(access::admit())
+        .after_help("Examples:\n  cargo run -- users\n  cargo run -- users --show-passwords\n  cargo run -- users rotate alice\n  cargo run -- users revoke alice\n  cargo run -- users --json --offline")
 }
 
 /// Lists the developers of the selected stacks.
@@ -47,8 +50,11 @@ pub(crate) fn command() -> Command {
 ///
 /// When the arguments are not right, or passwords cannot be shown.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    if let Some((rotate::NAME, matches)) = matches.subcommand() {
-        return rotate::run(context, matches);
+    match matches.subcommand() {
+        Some((rotate::NAME, matches)) => return rotate::run(context, matches),
+        Some((access::REVOKE, matches)) => return access::run_revoke(context, matches),
+        Some((access::ADMIT, matches)) => return access::run_admit(context, matches),
+        _ => {}
     }
     let selected = context.selected(matches)?;
     let passwords = matches.get_flag("show-passwords");
