@@ -283,6 +283,33 @@ fn a_newcomer_that_does_not_fit_fails_alone() {
     host.ok("[ $(($(stat -c %b /home/vsc/.homes/alice.ext4) / 2048)) -ge 150 ]");
 }
 
+#[test]
+#[ignore = "needs root: tests/boot/homes"]
+fn a_home_is_checked_once_at_a_time() {
+    let host = Host::new(&["alice"]);
+    let volume = Disk::new(host.folder(), "volume", 256);
+    host.attach(&volume, 0);
+    host.ok(&format!(
+        "{} && echo kept > /home/vsc/alice/file && umount /home/vsc/alice",
+        mount(&["alice"], 48)
+    ));
+    // A check that takes its time, while the unit of the home and a change of the team both want it.
+    host.write(
+        "/opt/stub/e2fsck",
+        "#!/bin/bash\necho begins >> /state/checks\n! mountpoint -q /home/vsc/alice || echo mounted >> /state/checks\n/bin/sleep 1\nexec /sbin/e2fsck \"$@\"\n",
+        0o755,
+    );
+    host.ok(&format!(
+        "for _ in 1 2 3; do {HOME} alice 48 20000 & done; wait -n && wait -n && wait -n"
+    ));
+    assert_eq!(host.ok("cat /state/checks"), "begins");
+    host.ok(
+        "[ $(grep -c ' /home/vsc/alice ' /proc/mounts) = 1 ] && grep -qx kept /home/vsc/alice/file",
+    );
+    host.ok(&format!("rm /opt/stub/e2fsck; {UNMOUNT}"));
+    volume.assert_clean();
+}
+
 /// A host whose user bob has left.
 fn left() -> (Host, Disk) {
     let host = Host::new(&["alice", "bob"]);
@@ -395,7 +422,7 @@ fn lost() -> (Host, (Disk, Disk)) {
     host.attach(&volume, 1);
     host.ok(&mount(&["alice", "bob"], 200));
     host.ok(
-        "cd /home/vsc/alice && mkdir -p src/deep && head -c 30000000 /dev/urandom > src/deep/data && ln -s /etc/passwd src/link
+        "cd /home/vsc/alice && mkdir -p src/deep && head -c 30000000 /dev/urandom > src/deep/data && ln -s /etc/passwd src/link && ln -s /etc src/folder
          printf work > 'src/a name'; chmod 0640 src/deep/data; chown -hR 20000:20000 .; sync
          (cd src && find . -type f -exec sha256sum {} + | sort) > /state/sums",
     );
@@ -452,6 +479,12 @@ fn a_restore_changes_nothing_else() {
     host.ok(&format!(
         "{restore} one 'src/a name' && [ \"$(cat '/home/vsc/alice/one/a name')\" = work ]"
     ));
+    // Of a link, also with a slash, the link itself.
+    assert_eq!(
+        host.ok(&format!("{restore} linked src/folder//")),
+        "files=1 bytes=4"
+    );
+    host.ok("[ \"$(readlink /home/vsc/alice/linked/folder)\" = /etc ]");
     for (arguments, expected) in [
         ("alice /dev/sdg ../out", "invalid folder ../out"),
         ("alice /dev/sdg out ../../etc", "invalid path ../../etc"),

@@ -194,7 +194,7 @@ async function edited(page) {
 }
 
 // Keeps an editor with unsaved text open while the server goes and another one comes; then types on, and stays
-// until a file exists. Reports how often the editor asked to reload its window, as a new server lets it do.
+// until a file exists. Reports how often the editor asked to reload its window: a new server does not know it.
 async function across({ url, user, password, text, more, ready, stop, screenshot }) {
   const context = await browser.newContext({ httpCredentials: { username: user, password } });
   const page = await context.newPage();

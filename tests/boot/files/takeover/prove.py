@@ -73,6 +73,9 @@ class Host:
         self.program("bin", "aws", CLIENT.replace("PORT", PORT))
         self.program("bin", "systemctl", "#!/bin/bash\n")
         self.program("bin", "sleep", "#!/bin/bash\nexec /bin/sleep 0.02\n")
+        # The seconds since it was started.
+        self.program("bin", "ps", f"#!/bin/bash\ncat {self.folder}/uptime\n")
+        (self.folder / "uptime").write_text("100\n")
         (self.folder / "etc/host.env").write_text(f"HOMES_VOLUME={volume}\nHOMES_GIB=10\n")
 
     def program(self, folder, name, text):
@@ -80,10 +83,10 @@ class Host:
         path.write_text(text)
         path.chmod(0o755)
 
-    def run(self, verb, fault=None):
+    def run(self, verb, fault=None, **more):
         """Runs the script; returns whether it succeeded."""
         calls = 0
-        env = dict(os.environ, PATH=f"{self.folder}/bin:{os.environ['PATH']}")
+        env = dict(os.environ, PATH=f"{self.folder}/bin:{os.environ['PATH']}", **more)
         process = subprocess.Popen(
             [self.folder / "libexec/takeover", verb], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
         )
@@ -141,8 +144,8 @@ class Host:
         if state(self.id) != "running":
             ec2.start_instances(InstanceIds=[self.id])
         self.power_off()
-        # As `homes` does.
-        return self.run("recover") and (holder(self.volume) == self.id or self.run("take"))
+        # As vsc-homes.service does.
+        return self.run("recover", AT_BOOT="yes") and (holder(self.volume) == self.id or self.run("take", AT_BOOT="yes"))
 
     def terminate(self):
         ec2.terminate_instances(InstanceIds=[self.id])
@@ -299,6 +302,30 @@ def successor(what, prepare):
     return True
 
 
+def stays(what, prepare, says):
+    """A new host that does not take the homes: the former one never notices it."""
+    old, new = world()
+    before = ec2.describe_instances(InstanceIds=[old.id])["Reservations"][0]["Instances"][0].get("StateTransitionReason")
+    assert not prepare(new) and says in new.said, f"{what}: {new.said}"
+    assert holder(old.volume) == old.id and (old.folder / "mounted").exists(), what
+    after = ec2.describe_instances(InstanceIds=[old.id])["Reservations"][0]["Instances"][0].get("StateTransitionReason")
+    assert before == after, f"{what}: the former host was stopped"
+    assert new.run("give-back") and holder(old.volume) == old.id and (old.folder / "mounted").exists(), f"{what}: {new.said}"
+    new.terminate()
+    return True
+
+
+def late(new):
+    (new.folder / "uptime").write_text(f"{26 * 60}\n")
+    return new.run("take")
+
+
+def late_but_taking(old, new, ok):
+    """A run that was killed goes on, however late it is: the former host is stopped already."""
+    (new.folder / "uptime").write_text(f"{26 * 60}\n")
+    return again(old, new, ok)
+
+
 def scenarios():
     kills = [(kind, at) for at in (1, 2, 3) for kind in ("before", "after")]
     afters = (failed_step, power_lost, nothing_more)
@@ -316,6 +343,9 @@ def scenarios():
     for step in ("departed", "start", "ready"):
         yield f"the step {step} fails on the new host", lambda s=step: take(s, None, failed_step)
         yield f"the new host loses its power in the step {step}", lambda s=step: take(s, None, power_lost)
+    yield "the new host loses its power before it takes the homes", lambda: stays("early", Host.boot, "the first boot of this host was cut off")
+    yield "the new host is ready after 26 minutes", lambda: stays("late", late, "this host was ready to take the homes after 26 minutes")
+    yield "take is killed after call 1, and runs again after 26 minutes", lambda: take("late", Fault("after", 1), late_but_taking)
     yield "the former host loses its power", lambda: former_host(lambda old: old.boot(), "power")
     yield "the former host is stopped", lambda: former_host(lambda old: ec2.stop_instances(InstanceIds=[old.id]), "stopped")
     yield "the former host is terminated", lambda: former_host(lambda old: old.terminate(), "terminated")
