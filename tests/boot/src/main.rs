@@ -14,6 +14,7 @@ mod images;
 mod prepare;
 mod report;
 mod scene;
+mod session;
 mod team;
 mod volume;
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::browser::Browser;
@@ -10,6 +11,7 @@ use crate::cloud::{Cloud, Deployed};
 use crate::engine::Engine;
 use crate::host::Host;
 use crate::prepare::Certificates;
+use crate::session::sign_in;
 use crate::team::{self, DOMAIN, STACK};
 use crate::{piped, wait};
 
@@ -27,6 +29,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) browser: Browser,
     pub(crate) host: Host<'a>,
     pub(crate) deployed: Deployed,
+    /// The cookie of each origin, user and password: attempts to sign in are limited.
+    sessions: Mutex<BTreeMap<[String; 3], String>>,
 }
 
 impl<'a> Scene<'a> {
@@ -48,6 +52,7 @@ impl<'a> Scene<'a> {
             browser: Browser::new(certificates, ADDRESS),
             host: Host::launch(engine, image, "host", ADDRESS),
             deployed,
+            sessions: Mutex::default(),
         }
     }
 
@@ -96,20 +101,59 @@ impl<'a> Scene<'a> {
         login: Option<(&str, &str)>,
         limit: u16,
     ) -> (u16, String) {
+        let request = |cookie: &str| {
+            let mut options = format!(
+                "{}url = \"{url}\"\nsilent\nmax-time = {limit}\nwrite-out = \"\\n%{{http_code}}\"\n",
+                self.reach(url)
+            );
+            if !cookie.is_empty() {
+                let _ = writeln!(options, "header = \"Cookie: {cookie}\"");
+            }
+            // Without a response curl fails, which is a valid result here.
+            let (_, text) = piped(Command::new("curl").args(["--config", "-"]), &options);
+            let (body, status) = text.rsplit_once('\n').unwrap_or(("", "0"));
+            (status.trim().parse().unwrap_or(0), body.to_owned())
+        };
+        let Some(login) = login else {
+            return request("");
+        };
+        if let Some(cookie) = self.known(url, login) {
+            let answer = request(&cookie);
+            if answer.0 != 401 {
+                return answer;
+            }
+        }
+        match self.cookie(url, login) {
+            Ok(cookie) => request(&cookie),
+            Err(status) => (status, String::new()),
+        }
+    }
+
+    /// The options with which curl reaches the host of a URL.
+    pub(crate) fn reach(&self, url: &str) -> String {
         let host = url.split("://").nth(1).unwrap_or(url);
         let host = host.split('/').next().unwrap_or(host);
-        let mut options = format!(
-            "url = \"{url}\"\nresolve = \"{host}:{ADDRESS}\"\ncacert = \"{}\"\nsilent\nmax-time = {limit}\nwrite-out = \"\\n%{{http_code}}\"\n",
+        let host = match host.split_once(':') {
+            Some(_) => host.to_owned(),
+            None => format!("{host}:443"),
+        };
+        format!(
+            "resolve = \"{host}:{ADDRESS}\"\ncacert = \"{}\"\n",
             self.certificates.authority.display()
-        );
-        if let Some((user, password)) = login {
-            // Not an argument: those are visible to all users.
-            let _ = writeln!(options, "user = \"{user}:{password}\"");
-        }
-        // Without a response curl fails, which is a valid result here.
-        let (_, text) = piped(Command::new("curl").args(["--config", "-"]), &options);
-        let (body, status) = text.rsplit_once('\n').unwrap_or(("", "0"));
-        (status.trim().parse().unwrap_or(0), body.to_owned())
+        )
+    }
+
+    /// Signs in anew, and returns the cookie of the session, or the status of the response without one.
+    pub(crate) fn cookie(&self, url: &str, login: (&str, &str)) -> Result<String, u16> {
+        let cookie = sign_in(&self.reach(url), &origin(url), login)?;
+        let mut sessions = self.sessions.lock().unwrap_or_else(PoisonError::into_inner);
+        sessions.insert(key(url, login), cookie.clone());
+        Ok(cookie)
+    }
+
+    fn known(&self, url: &str, login: (&str, &str)) -> Option<String> {
+        let sessions = self.sessions.lock().unwrap_or_else(PoisonError::into_inner);
+        sessions.get(&key(url, login)).cloned()
     }
 
     /// A user's password.
@@ -141,4 +185,12 @@ impl<'a> Scene<'a> {
             .filter(|(name, _)| name != "proxy")
             .collect()
     }
+}
+
+fn origin(url: &str) -> String {
+    url.split('/').take(3).collect::<Vec<_>>().join("/")
+}
+
+fn key(url: &str, login: (&str, &str)) -> [String; 3] {
+    [origin(url), login.0.to_owned(), login.1.to_owned()]
 }

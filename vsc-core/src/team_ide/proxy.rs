@@ -155,88 +155,192 @@ pub fn routers(ide: &TeamIde) -> impl Iterator<Item = (String, String)> {
     })
 }
 
-/// The router of each workspace, with placeholders for the name and the address, which the host replaces: for
-/// its owner with a login, for the host's health checks without. The host writes the login itself, as
-/// `NAME_login`, when it has fetched the password.
+/// The routers of each workspace, with placeholders for the name and the address, which the host replaces: for
+/// its owner with a login, for the pages of the login, and for the host's health checks without.
 ///
 /// User names have no underscores, so that the names of routers are unique.
 pub(super) fn workspaces(ide: &TeamIde) -> String {
-    let name = NAME;
-    let health_host = format!("{name}.{}", internal_domain(ide));
+    let host = format!("{NAME}.{}", internal_domain(ide));
     let health = Json::object([
         (
             "rule",
-            Json::from(format!("Host(`{health_host}`) && Path(`/healthz`)")),
+            Json::from(format!("Host(`{host}`) && Path(`/healthz`)")),
         ),
         ("entryPoints", Json::array(["internal"])),
-        ("service", Json::from(name.to_owned())),
+        ("service", Json::from(NAME)),
     ]);
-    let server = Json::object([(
-        "url",
-        Json::from(format!("http://{ADDRESS}:{WORKSPACE_PORT}")),
-    )]);
-    let balancer = Json::object([("servers", Json::array([server]))]);
-    let login_name = format!("{name}_login");
-    let routers = [
-        (
-            name.to_owned(),
-            router(
-                ide,
-                &format!("{name}.{}", internal_domain(ide)),
-                entry_point(ide, name),
-                name,
-                &login_name,
-            ),
-        ),
-        (format!("{name}_health"), health),
+    let guarded = Guarded {
+        name: NAME,
+        address: ADDRESS,
+        host,
+        entry_point: entry_point(ide, NAME),
+        service: NAME,
+    };
+    let routers = guarded.routers(ide);
+    let services = [
+        (NAME.to_owned(), service(ADDRESS, WORKSPACE_PORT)),
+        guarded.pages(),
     ];
     write_yaml(&Json::object([(
         "http",
         Json::object([
-            ("routers", Json::object(routers)),
             (
-                "services",
-                Json::object([(name.to_owned(), Json::object([("loadBalancer", balancer)]))]),
+                "routers",
+                Json::object(routers.into_iter().chain([(format!("{NAME}_health"), health)])),
             ),
+            ("middlewares", guarded.middlewares(ide)),
+            ("services", Json::object(services)),
         ]),
     )]))
 }
 
-/// The router of the dashboard.
+/// The name of the dashboard, and the address at which Apache checks its login: that of no workspace.
+const DASHBOARD: (&str, &str) = ("monitor", "127.128.0.1");
+
+/// The routers of the dashboard.
 pub(super) fn dashboard(ide: &TeamIde) -> String {
-    let host = format!("monitor.{}", internal_domain(ide));
-    let entry_point = "dashboard".to_owned();
-    let router = router(ide, &host, entry_point, "api@internal", "monitor_login");
+    let (name, address) = DASHBOARD;
+    let guarded = Guarded {
+        name,
+        address,
+        host: format!("{name}.{}", internal_domain(ide)),
+        entry_point: "dashboard".to_owned(),
+        service: "api@internal",
+    };
     write_yaml(&Json::object([(
         "http",
-        Json::object([("routers", Json::object([("dashboard", router)]))]),
+        Json::object([
+            ("routers", Json::object(guarded.routers(ide))),
+            ("middlewares", guarded.middlewares(ide)),
+            ("services", Json::object([guarded.pages()])),
+        ]),
     )]))
+}
+
+/// The port at which Apache tells whether a request may pass, at the address of each workspace.
+const CHECK_PORT: u16 = 4180;
+
+/// The port at which Apache serves the pages of the login.
+const PAGES_PORT: u16 = 4181;
+
+fn service(address: &str, port: u16) -> Json {
+    let server = Json::object([("url", Json::from(format!("http://{address}:{port}")))]);
+    let balancer = Json::object([("servers", Json::array([server]))]);
+    Json::object([("loadBalancer", balancer)])
+}
+
+/// Whether apps in a workspace have names below that of the workspace, which its session then includes.
+pub(super) fn has_previews(ide: &TeamIde) -> bool {
+    ide.is_https() && ide.domain().is_some()
+}
+
+/// The name of the cookie of a session. The prefixes make browsers reject cookies that another host sets:
+/// RFC 6265bis, "Cookie Name Prefixes".
+fn cookie(ide: &TeamIde, name: &str) -> String {
+    if has_previews(ide) {
+        "__Secure-vsc".to_owned()
+    } else if ide.is_https() {
+        "__Host-vsc".to_owned()
+    } else {
+        format!("vsc_{name}")
+    }
+}
+
+/// A service behind the login of Apache, which listens at an address of its own for each.
+struct Guarded<'a> {
+    name: &'a str,
+    address: &'a str,
+    host: String,
+    entry_point: String,
+    service: &'a str,
+}
+
+impl Guarded<'_> {
+    /// The routers of the service, of the pages of its login, and of attempts to sign in.
+    fn routers(&self, ide: &TeamIde) -> [(String, Json); 3] {
+        let name = self.name;
+        let pages = format!("{name}_pages");
+        let router = |path: &str, service: &str, middlewares: &[&str]| {
+            let host = match ide.domain() {
+                Some(_) => format!("Host(`{}`) && ", self.host),
+                // The entry point alone identifies the workspace.
+                None => String::new(),
+            };
+            let middlewares = ["headers"].iter().chain(middlewares);
+            let router = Object::new()
+                .with("rule", format!("{host}{path}{NOT_CROSS_SITE}"))
+                .with("entryPoints", Json::array([self.entry_point.clone()]))
+                .with("service", service.to_owned())
+                .with(
+                    "middlewares",
+                    Json::array(middlewares.map(|name| Json::from((*name).to_owned()))),
+                );
+            Json::Object(router.with_some("tls", tls(ide)))
+        };
+        let login = format!("{name}_login");
+        let any = match ide.domain() {
+            Some(_) => "",
+            None => "PathPrefix(`/`) && ",
+        };
+        [
+            (name.to_owned(), router(any, self.service, &["rate", &login])),
+            (
+                pages.clone(),
+                router("PathPrefix(`/.login/`) && ", &pages, &["rate"]),
+            ),
+            (
+                format!("{name}_submit"),
+                router(
+                    "PathPrefix(`/.login/`) && Method(`POST`) && ",
+                    &pages,
+                    &["attempts"],
+                ),
+            ),
+        ]
+    }
+
+    /// The service of the pages of the login.
+    fn pages(&self) -> (String, Json) {
+        (
+            format!("{}_pages", self.name),
+            service(self.address, PAGES_PORT),
+        )
+    }
+
+    /// Asks Apache about each request. The URL is the same for all, so that no client can choose one that is
+    /// open. Apache gets the headers that it needs, so that it answers no conditional request; its answer
+    /// replaces the client's cookies, without the session, and names the user.
+    fn middlewares(&self, ide: &TeamIde) -> Json {
+        let check = Json::object([
+            (
+                "address",
+                Json::from(format!("http://{}:{CHECK_PORT}/", self.address)),
+            ),
+            ("trustForwardHeader", Json::Bool(false)),
+            ("maxResponseBodySize", Json::Integer(65_536)),
+            (
+                "authRequestHeaders",
+                Json::array(["Cookie", "Sec-Fetch-Dest", "Sec-WebSocket-Key", "User-Agent"]),
+            ),
+            (
+                "authResponseHeaders",
+                Json::array(["X-Forwarded-User", "Cookie"]),
+            ),
+            (
+                "addAuthCookiesToResponse",
+                Json::array([cookie(ide, self.name)]),
+            ),
+        ]);
+        Json::object([(
+            format!("{}_login", self.name),
+            Json::object([("forwardAuth", check)]),
+        )])
+    }
 }
 
 /// Rejects requests from other sites, including colleagues' names, except for following a link. Fetch
 /// Metadata Request Headers, W3C.
 const NOT_CROSS_SITE: &str = "(!HeaderRegexp(`Sec-Fetch-Site`, `^(cross|same)-site$`) || (Method(`GET`) && Header(`Sec-Fetch-Mode`, `navigate`) && Header(`Sec-Fetch-Dest`, `document`)))";
-
-fn router(ide: &TeamIde, host: &str, entry_point: String, service: &str, login: &str) -> Json {
-    let rule = match ide.domain() {
-        Some(_) => format!("Host(`{host}`) && {NOT_CROSS_SITE}"),
-        // The entry point alone identifies the workspace.
-        None => format!("PathPrefix(`/`) && {NOT_CROSS_SITE}"),
-    };
-    let router = Object::new()
-        .with("rule", rule)
-        .with("entryPoints", Json::array([entry_point]))
-        .with("service", service.to_owned())
-        .with(
-            "middlewares",
-            Json::array([
-                Json::from("headers"),
-                Json::from("rate"),
-                Json::from(login.to_owned()),
-            ]),
-        );
-    Json::Object(router.with_some("tls", tls(ide)))
-}
 
 fn tls(ide: &TeamIde) -> Option<Json> {
     match (ide.tls(), ide.domain()) {
@@ -267,8 +371,11 @@ const CIPHER_SUITES: [&str; 6] = [
 ];
 
 /// The rate limit of a client per router: requests a second, and a burst. A workbench requests a few
-/// hundred files when it opens; an attacker who guesses passwords is slowed down.
+/// hundred files when it opens.
 const RATE: [(&str, i64); 2] = [("average", 30), ("burst", 600)];
+
+/// The rate limit of a client who signs in at a name: attempts a minute, and a burst.
+const ATTEMPTS: [(&str, i64); 2] = [("average", 5), ("burst", 5)];
 
 /// The configuration that all routers share, and the redirect to HTTPS.
 pub(super) fn common(ide: &TeamIde) -> String {
@@ -285,14 +392,23 @@ pub(super) fn common(ide: &TeamIde) -> String {
     // An IPv6 client has 2^64 addresses.
     let network = Json::object([("ipv6Subnet", Json::Integer(64))]);
     let client = Json::object([("ipStrategy", network)]);
-    let rate = RATE.map(|(name, value)| (name, Json::Integer(value)));
-    let rate = rate.into_iter().chain([("sourceCriterion", client)]);
+    let rate = |limit: [(&'static str, i64); 2]| {
+        let limit = limit.map(|(name, value)| (name, Json::Integer(value)));
+        limit
+            .into_iter()
+            .chain([("sourceCriterion", client.clone())])
+    };
+    let attempts = rate(ATTEMPTS).chain([("period", Json::from("1m"))]);
     let mut middlewares = Object::new()
         .with(
             "headers",
             Json::object([("headers", Json::Object(headers))]),
         )
-        .with("rate", Json::object([("rateLimit", Json::object(rate))]));
+        .with("rate", Json::object([("rateLimit", Json::object(rate(RATE)))]))
+        .with(
+            "attempts",
+            Json::object([("rateLimit", Json::object(attempts))]),
+        );
     let mut http = Object::new();
     if let (true, Some(domain)) = (ide.is_https(), ide.domain()) {
         let redirect = Json::object([

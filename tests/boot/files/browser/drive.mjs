@@ -23,29 +23,35 @@ const browser = await chromium.launch({
   ],
 });
 
+// Opens a page through the login page, which asks for a name and a password, and returns the last response.
+async function signIn(page, { url, user, password }) {
+  const first = await page.goto(url);
+  if (!user) return first;
+  await page.getByLabel("Password").fill(password);
+  await page.getByLabel("Name").fill(user);
+  const [answer] = await Promise.all([
+    page.waitForNavigation(),
+    page.getByRole("button", { name: "Sign in" }).click(),
+  ]);
+  return answer;
+}
+
 // The response of a page, without and with a login.
 async function visit({ url, user, password, screenshot, text }) {
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 800 },
-    ...(user ? { httpCredentials: { username: user, password, send: "always" } } : {}),
-  });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   try {
     const page = await context.newPage();
-    const answer = await page.goto(url).catch((error) => {
-      // Chromium has no page for a login that nobody gives.
-      if (String(error).includes("ERR_INVALID_AUTH_CREDENTIALS")) return null;
-      throw error;
-    });
+    const answer = await signIn(page, { url, user, password });
     if (text) await page.getByText(text).first().waitFor({ timeout: 30_000 });
     if (screenshot) await page.screenshot({ path: screenshot });
-    return { status: answer ? answer.status() : 401, url: page.url() };
+    return { status: answer.status(), url: page.url() };
   } finally {
     await context.close();
   }
 }
 
-async function openWorkbench(page, url) {
-  await page.goto(url);
+async function openWorkbench(page, login) {
+  await signIn(page, login);
   await page.locator(".monaco-workbench").waitFor({ timeout: 60_000 });
   await page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 60_000 });
 }
@@ -100,16 +106,13 @@ async function type(page, line) {
 
 // The workflow of a developer: log in, open a terminal, type a line into it.
 async function work({ url, user, password, line, answer, screenshot }) {
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 800 },
-    httpCredentials: { username: user, password },
-  });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
   const failed = [];
   page.on("requestfailed", (request) => failed.push(`${request.url()} ${request.failure()?.errorText}`));
   const started = Date.now();
   try {
-    await openWorkbench(page, url);
+    await openWorkbench(page, { url, user, password });
     const opened = Date.now() - started;
     // The panel on the right is not part of this.
     await page.keyboard.press("Control+Alt+B");
@@ -126,7 +129,7 @@ async function work({ url, user, password, line, answer, screenshot }) {
 
 // Keeps a workbench open until a file exists, and reports whether its connection was kept.
 async function stay({ url, user, password, ready, stop }) {
-  const context = await browser.newContext({ httpCredentials: { username: user, password } });
+  const context = await browser.newContext();
   const page = await context.newPage();
   let opened = 0;
   let closed = 0;
@@ -134,7 +137,7 @@ async function stay({ url, user, password, ready, stop }) {
     opened++;
     socket.on("close", () => closed++);
   });
-  await openWorkbench(page, url);
+  await openWorkbench(page, { url, user, password });
   await page.waitForTimeout(5_000);
   closed = 0;
   writeFileSync(ready, "");
@@ -146,8 +149,8 @@ async function stay({ url, user, password, ready, stop }) {
 
 // Opens a workbench and leaves it open.
 async function open({ url, user, password }) {
-  const context = await browser.newContext({ httpCredentials: { username: user, password } });
-  await openWorkbench(await context.newPage(), url);
+  const context = await browser.newContext();
+  await openWorkbench(await context.newPage(), { url, user, password });
   return {};
 }
 
@@ -179,9 +182,9 @@ async function typeDraft(page, text) {
 
 // Types a text into a new file, which is not saved, and leaves after a while.
 async function draft({ url, user, password, text }) {
-  const context = await browser.newContext({ httpCredentials: { username: user, password } });
+  const context = await browser.newContext();
   const page = await context.newPage();
-  await openWorkbench(page, url);
+  await openWorkbench(page, { url, user, password });
   await typeDraft(page, text);
   await context.close();
   return {};
@@ -196,10 +199,10 @@ async function edited(page) {
 // Keeps an editor with unsaved text open while the server goes and another one comes; then types on, and stays
 // until a file exists. Reports how often the editor asked to reload its window: a new server does not know it.
 async function across({ url, user, password, text, more, ready, stop, screenshot }) {
-  const context = await browser.newContext({ httpCredentials: { username: user, password } });
+  const context = await browser.newContext();
   const page = await context.newPage();
   page.on("dialog", (dialog) => dialog.accept());
-  await openWorkbench(page, url);
+  await openWorkbench(page, { url, user, password });
   await typeDraft(page, text);
   let connected = true;
   page.on("websocket", (socket) => {
@@ -235,9 +238,9 @@ async function across({ url, user, password, text, more, ready, stop, screenshot
 
 // Whether a workbench shows a text of an editor that was open before.
 async function drafted({ url, user, password, text, screenshot }) {
-  const context = await browser.newContext({ httpCredentials: { username: user, password } });
+  const context = await browser.newContext();
   const page = await context.newPage();
-  await openWorkbench(page, url);
+  await openWorkbench(page, { url, user, password });
   // In a browser that was not there before, the welcome page is in front of it.
   const tab = page.locator(".tab").filter({ hasText: text }).first();
   const found = await tab

@@ -118,7 +118,11 @@ fn install_packages() -> Json {
     // The image already includes the last ones.
     let packages = [
         "docker",
+        "httpd",
         "httpd-tools",
+        "mod_session",
+        "mod_auth_openidc",
+        "apr-util-sqlite",
         "openssl",
         "diffutils",
         "e2fsprogs",
@@ -178,7 +182,12 @@ fn start_services(ide: &TeamIde) -> Json {
         .chain(homes)
         .chain(["departed", "start", "ready"])
         .collect();
-    let running = ["vsc-apply.timer", "vsc-renew.timer", "vsc-update.timer"];
+    let running = [
+        "vsc-apply.timer",
+        "vsc-recheck.timer",
+        "vsc-renew.timer",
+        "vsc-update.timer",
+    ];
     Json::object([
         ("commands", Json::object(steps(&names))),
         ("services", services(&running)),
@@ -196,10 +205,14 @@ fn steps(names: &[&str]) -> impl Iterator<Item = (String, Json)> {
     })
 }
 
+/// The seconds after which a session ends, and those after which an unused one does.
+const SESSION: u32 = 43_200;
+const IDLE: u32 = 7_200;
+
 fn host_environment(ide: &TeamIde, parameters: &Parameters) -> Json {
     let reach: Vec<String> = ide.reach().iter().map(ToString::to_string).collect();
     let mut text = format!(
-        "AWS_DEFAULT_REGION=${{AWS::Region}}\nSCHEME={scheme}\nDOMAIN={domain}\nDASHBOARD_PORT={dashboard_port}\nPROXY_IMAGE={proxy}\nWORKSPACE_IMAGE={workspace}\nREACH=\"{reach}\"\nSTACK=${{AWS::StackName}}\n",
+        "AWS_DEFAULT_REGION=${{AWS::Region}}\nSCHEME={scheme}\nDOMAIN={domain}\nDASHBOARD_PORT={dashboard_port}\nPROXY_IMAGE={proxy}\nWORKSPACE_IMAGE={workspace}\nREACH=\"{reach}\"\nSTACK=${{AWS::StackName}}\nLOGIN=form\nSESSION={SESSION}\nIDLE={IDLE}\n",
         scheme = if ide.is_https() { "https" } else { "http" },
         domain = proxy::internal_domain(ide),
         dashboard_port = ide.dashboard_port(),
@@ -207,6 +220,9 @@ fn host_environment(ide: &TeamIde, parameters: &Parameters) -> Json {
         workspace = ide.image().as_str(),
         reach = reach.join(" "),
     );
+    if proxy::has_previews(ide) {
+        text.push_str("PREVIEWS=1\n");
+    }
     // Writing into a string cannot fail.
     if let Some(homes) = &parameters.homes {
         let gib = in_sub(&homes.gib);

@@ -56,6 +56,15 @@ macro_rules! script {
     };
 }
 
+macro_rules! login {
+    ($name:literal) => {
+        login!($name, $name)
+    };
+    ($path:literal, $name:literal) => {
+        file!(concat!("/usr/local/libexec/vsc/login/", $path), $name, false)
+    };
+}
+
 /// The script that installs dotfiles within a workspace.
 pub const DOTFILES: &str = "/usr/local/libexec/vsc/dotfiles";
 
@@ -77,11 +86,16 @@ pub const HOST_FILES: &[HostFile] = &[
     unit!("vsc-apply.timer"),
     unit!("vsc-certificates.path"),
     unit!("vsc-certificates.service"),
+    unit!("vsc-door@.service"),
+    unit!("vsc-door@.socket"),
     unit!("vsc-equip@.service"),
     unit!("vsc-firewall.service"),
     unit!("vsc-home@.service"),
     unit!("vsc-homes.service"),
+    unit!("vsc-login.service"),
     unit!("vsc-proxy.service"),
+    unit!("vsc-recheck.service"),
+    unit!("vsc-recheck.timer"),
     unit!("vsc-renew.service"),
     unit!("vsc-renew.timer"),
     unit!("vsc-update.service"),
@@ -91,6 +105,7 @@ pub const HOST_FILES: &[HostFile] = &[
     script!("apply"),
     script!("audit"),
     script!("certificate"),
+    script!("cut"),
     script!("departed"),
     script!("equip"),
     script!("export"),
@@ -101,12 +116,18 @@ pub const HOST_FILES: &[HostFile] = &[
     script!("homes-report"),
     script!("images"),
     script!("issued"),
+    login!("login-form.conf"),
+    login!("login-server.conf"),
+    login!("login-sessions.conf"),
+    login!("pages/page.html", "login-page.html"),
+    login!("pages/style.css", "login-style.css"),
     script!("logins"),
     script!("memory"),
     script!("metadata"),
     script!("pull"),
     script!("purge"),
     script!("ready"),
+    script!("recheck"),
     script!("renew"),
     script!("report"),
     script!("reserve"),
@@ -115,6 +136,7 @@ pub const HOST_FILES: &[HostFile] = &[
     script!("revoke"),
     file!("/usr/local/libexec/vsc/settings", "settings", false),
     script!("routers"),
+    script!("sessions"),
     script!("settle"),
     script!("start"),
     script!("step"),
