@@ -21,5 +21,7 @@ pub(crate) fn sign_in(options: &str, origin: &str, login: (&str, &str)) -> Resul
         .find(|(name, _)| name.eq_ignore_ascii_case("set-cookie"))
         .and_then(|(_, cookie)| cookie.split(';').next());
     let status = text.lines().last().unwrap_or_default();
-    cookie.map(str::to_owned).ok_or(status.trim().parse().unwrap_or(0))
+    cookie
+        .map(str::to_owned)
+        .ok_or(status.trim().parse().unwrap_or(0))
 }

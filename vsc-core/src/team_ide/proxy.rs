@@ -186,7 +186,11 @@ pub(super) fn workspaces(ide: &TeamIde) -> String {
         Json::object([
             (
                 "routers",
-                Json::object(routers.into_iter().chain([(format!("{NAME}_health"), health)])),
+                Json::object(
+                    routers
+                        .into_iter()
+                        .chain([(format!("{NAME}_health"), health)]),
+                ),
             ),
             ("middlewares", guarded.middlewares(ide)),
             ("services", Json::object(services)),
@@ -283,7 +287,10 @@ impl Guarded<'_> {
             None => "PathPrefix(`/`) && ",
         };
         [
-            (name.to_owned(), router(any, self.service, &["rate", &login])),
+            (
+                name.to_owned(),
+                router(any, self.service, &["rate", &login]),
+            ),
             (
                 pages.clone(),
                 router("PathPrefix(`/.login/`) && ", &pages, &["rate"]),
@@ -320,7 +327,12 @@ impl Guarded<'_> {
             ("maxResponseBodySize", Json::Integer(65_536)),
             (
                 "authRequestHeaders",
-                Json::array(["Cookie", "Sec-Fetch-Dest", "Sec-WebSocket-Key", "User-Agent"]),
+                Json::array([
+                    "Cookie",
+                    "Sec-Fetch-Dest",
+                    "Sec-WebSocket-Key",
+                    "User-Agent",
+                ]),
             ),
             (
                 "authResponseHeaders",
@@ -404,7 +416,10 @@ pub(super) fn common(ide: &TeamIde) -> String {
             "headers",
             Json::object([("headers", Json::Object(headers))]),
         )
-        .with("rate", Json::object([("rateLimit", Json::object(rate(RATE)))]))
+        .with(
+            "rate",
+            Json::object([("rateLimit", Json::object(rate(RATE)))]),
+        )
         .with(
             "attempts",
             Json::object([("rateLimit", Json::object(attempts))]),

@@ -61,7 +61,11 @@ macro_rules! login {
         login!($name, $name)
     };
     ($path:literal, $name:literal) => {
-        file!(concat!("/usr/local/libexec/vsc/login/", $path), $name, false)
+        file!(
+            concat!("/usr/local/libexec/vsc/login/", $path),
+            $name,
+            false
+        )
     };
 }
 
