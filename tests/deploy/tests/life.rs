@@ -100,6 +100,38 @@ fn a_team_is_deployed_described_changed_and_destroyed() {
     assert!(cloud.stacks().is_empty());
 }
 
+/// The value of the image is not in the template: the emulator has another one, and CloudFormation would get it.
+#[test]
+fn a_user_joins_after_another_image_was_published() {
+    let cloud = Cloud::start("published", PROGRAM);
+    let publish = |image: usize| {
+        let images = cloud.aws().call("ec2 describe-images --owners amazon");
+        let id = images["Images"][image]["ImageId"].as_str().expect("an ID");
+        let put =
+            format!("ssm put-parameter --name /team/image --type String --overwrite --value {id}");
+        _ = cloud.aws().call(&put);
+        id.to_owned()
+    };
+    let before = publish(0);
+    _ = cloud
+        .run("deploy --yes --parameters-file values.toml --parameter ImageId=/team/image")
+        .with(0);
+    assert_ne!(publish(1), before);
+    let output = cloud
+        .command("diff --exit-code")
+        .env("TEAM", "alice,bob,carol")
+        .output();
+    let differs = Ended::from(output.expect("it can be run")).with(1);
+    for expected in [
+        "+ AWS::Route53::RecordSet CarolRecord",
+        "2 to add, 2 to change, 0 to replace, 0 to remove",
+    ] {
+        assert!(differs.out.contains(expected), "{}", differs.out);
+    }
+    // `--new-host` is what replaces it.
+    assert!(!differs.out.contains("replaces"), "{}", differs.out);
+}
+
 #[test]
 fn a_plan_changes_nothing_and_leaves_nothing() {
     let cloud = Cloud::start("plan", PROGRAM);

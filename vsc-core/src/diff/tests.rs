@@ -2,6 +2,7 @@
 
 mod consequence;
 mod homes;
+mod image;
 mod rename;
 mod resource;
 mod whole;
