@@ -11,7 +11,9 @@ use serde_json::Value;
 use vsc::Declaration;
 use vsc::check::Severity;
 use vsc::pattern::{stack, synthesize};
-use vsc::team::{Allow, Credits, Login, TlsDeclaration, UserDeclaration, Users};
+use vsc::team::{
+    Allow, Credits, LoginDeclaration, Previews, TlsDeclaration, UserDeclaration, Users,
+};
 use vsc::template::Source;
 use vsc_tests::linter::{assert_clean, assert_policies};
 use vsc_tests::synth::Template;
@@ -147,7 +149,10 @@ fn rest() -> impl Strategy<Value = Declaration> {
             text(vec!["200 GiB", "2 TiB"]),
             text(vec!["200 GiB", "1 TiB", "none"]),
             text(vec!["ops", "ops team (2)"]),
-            any::<bool>(),
+            (
+                text(vec!["8 h", "90 min", "30 d"]),
+                text(vec!["5 min", "1 h"]),
+            ),
             text(vec!["512 MiB", "2 GiB"]),
             proptest::option::of(0.1..2.0_f64),
         ),
@@ -175,7 +180,7 @@ fn rest() -> impl Strategy<Value = Declaration> {
     )
         .prop_map(|(network, host, looks)| {
             let (hosted_zone, own_network, port, dashboard_port, region, reach) = network;
-            let (root_volume, home_volume, key_pair, shared, memory, cpus) = host;
+            let (root_volume, home_volume, key_pair, (session, idle), memory, cpus) = host;
             let (image, stack_name, description, tags, repo, dotfiles, extensions, timezone) =
                 looks;
             let mut seen = std::collections::BTreeSet::new();
@@ -197,11 +202,8 @@ fn rest() -> impl Strategy<Value = Declaration> {
                 root_volume: root_volume.map(Into::into),
                 home_volume: home_volume.map(Into::into),
                 key_pair: key_pair.map(Into::into),
-                login: if shared {
-                    Login::Shared
-                } else {
-                    Login::Generated
-                },
+                session: session.map(Into::into),
+                idle: idle.map(Into::into),
                 memory: memory.map(Into::into),
                 cpus,
                 image: image.map(Into::into),
@@ -217,6 +219,68 @@ fn rest() -> impl Strategy<Value = Declaration> {
         })
 }
 
+fn login() -> impl Strategy<Value = Option<LoginDeclaration>> {
+    let oidc = |issuer: &str, secret: &str| {
+        Some(LoginDeclaration::Oidc {
+            issuer: Some(issuer.to_owned().into()),
+            client_id: Some("0oa1b2c3d4".into()),
+            client_secret: Some(secret.to_owned().into()),
+        })
+    };
+    let entra = "https://login.microsoftonline.com/8eaef023-2b34-4da1-9baa-8bc8c9d6a490/v2.0";
+    let arn = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:acme/oidc-a1b2c3";
+    select(vec![
+        None,
+        Some(LoginDeclaration::Generated),
+        Some(LoginDeclaration::Shared),
+        oidc("https://accounts.google.com", "acme/oidc"),
+        oidc(entra, arn),
+        Some(LoginDeclaration::Cognito {
+            domain_prefix: Some("acme-ide".into()),
+        }),
+    ])
+}
+
+fn is_by_provider(login: Option<&LoginDeclaration>) -> bool {
+    matches!(
+        login,
+        Some(LoginDeclaration::Oidc { .. } | LoginDeclaration::Cognito { .. })
+    )
+}
+
+/// The users with an e-mail address of their own for each, as many as a pool holds.
+fn with_addresses(users: Users) -> Users {
+    let named = |name: &str| UserDeclaration {
+        name: name.to_owned().into(),
+        ..UserDeclaration::default()
+    };
+    let mut records: Vec<UserDeclaration> = match users {
+        Users::Records(records) => records.into_owned(),
+        Users::Names(names) => names.iter().map(named).collect(),
+        Users::Count(count) => (1..=count.min(49))
+            .map(|number| named(&format!("dev-{number}")))
+            .collect(),
+    };
+    for record in &mut records {
+        record.email = Some(format!("{}+ide@x.com", record.name).into());
+    }
+    Users::Records(records.into())
+}
+
+/// Operators that the team may have.
+fn operators(declaration: &Declaration) -> Vec<String> {
+    match &declaration.users {
+        _ if is_by_provider(declaration.login.as_ref()) => vec!["op@x.com".to_owned()],
+        Some(Users::Count(count)) => vec![format!("dev-{count}")],
+        Some(Users::Names(names)) => names.iter().map(str::to_owned).take(2).collect(),
+        Some(Users::Records(records)) => {
+            let names = records.iter().map(|record| record.name.to_string());
+            names.take(2).collect()
+        }
+        None => Vec::new(),
+    }
+}
+
 /// Valid declarations.
 fn valid() -> impl Strategy<Value = Declaration> {
     let credits = select(vec![
@@ -224,16 +288,44 @@ fn valid() -> impl Strategy<Value = Declaration> {
         Some(Credits::Standard),
         Some(Credits::Unlimited),
     ]);
-    let parts = (users(), any::<bool>(), tls(), allow(), credits, rest());
-    parts.prop_map(|(users, named, tls, allow, credits, rest)| {
-        let named = named || tls != Some(TlsDeclaration::None);
+    let previews = select(vec![
+        None,
+        Some(Previews::Subdomains),
+        Some(Previews::Paths),
+    ]);
+    let sign_in = (login(), any::<bool>(), previews);
+    let parts = (
+        users(),
+        any::<bool>(),
+        tls(),
+        allow(),
+        credits,
+        rest(),
+        sign_in,
+    );
+    parts.prop_map(|(users, named, tls, allow, credits, rest, sign_in)| {
+        let is_plain = tls == Some(TlsDeclaration::None);
+        let named = named || !is_plain;
+        let (login, operated, previews) = sign_in;
+        let login = login.filter(|login| !is_plain || !is_by_provider(Some(login)));
+        let by_provider = is_by_provider(login.as_ref());
+        let users = if by_provider {
+            with_addresses(users)
+        } else {
+            users
+        };
         let mut declaration = Declaration {
+            login,
+            previews: previews.filter(|previews| !is_plain || *previews == Previews::Paths),
             users: Some(users),
             domain: named.then(|| "code.x.com".into()),
             tls,
             allow,
             ..rest
         };
+        if operated {
+            declaration.operators = Some(operators(&declaration).into_iter().collect());
+        }
         if !named {
             declaration.hosted_zone = None;
         }
@@ -282,7 +374,7 @@ fn mutated() -> impl Strategy<Value = Declaration> {
         ])
         .prop_map(str::to_owned),
     ];
-    (valid(), 0..28_usize, junk, any::<i128>(), any::<f64>()).prop_map(
+    (valid(), 0..34_usize, junk, any::<i128>(), any::<f64>()).prop_map(
         |(mut declaration, part, junk, number, decimal)| {
             let text = Some(junk.clone().into());
             let texts = || [junk.clone(), "a.b".to_owned()].into_iter().collect();
@@ -314,6 +406,21 @@ fn mutated() -> impl Strategy<Value = Declaration> {
                 24 => declaration.credits = Some(Credits::Standard),
                 25 => declaration.dotfiles = text,
                 26 => declaration.timezone = text,
+                27 => declaration.session = text,
+                28 => declaration.idle = text,
+                29 => declaration.operators = Some(texts()),
+                30 => declaration.previews = Some(Previews::Subdomains),
+                31 => {
+                    let domain_prefix = text;
+                    declaration.login = Some(LoginDeclaration::Cognito { domain_prefix });
+                }
+                32 => {
+                    declaration.login = Some(LoginDeclaration::Oidc {
+                        issuer: text.clone(),
+                        client_id: text.clone(),
+                        client_secret: text,
+                    });
+                }
                 _ => declaration
                     .tags
                     .to_mut()
@@ -473,10 +580,20 @@ fn carries_users(declaration: &Declaration, json: &Value, whole: &str) {
                 for declared in user.extensions.iter().chain(repo).chain(dotfiles) {
                     assert!(file.contains(declared), "{declared}: {file}");
                 }
-                let described = declaration.login == Login::Generated;
+                let described = declaration.login != Some(LoginDeclaration::Shared);
                 if let Some(email) = user.email.as_ref().filter(|_| described) {
                     assert!(whole.contains(email.as_ref()), "{email}");
                 }
+                if is_by_provider(declaration.login.as_ref()) {
+                    let email = user.email.as_ref().expect("each has one");
+                    assert!(file.contains(&format!("EMAIL=\"{email}\"\n")), "{file}");
+                }
+                let has_secret = file.contains("\nSECRET=");
+                assert_ne!(
+                    has_secret,
+                    is_by_provider(declaration.login.as_ref()),
+                    "{file}"
+                );
             }
         }
         None => panic!("nobody is declared: {declaration:#?}"),

@@ -4,7 +4,7 @@ use arbitrary::Unstructured;
 use vsc::TeamIde;
 use vsc::check::{self, Severity};
 use vsc::pattern;
-use vsc::team::{Credits, Login, TeamIdeBuilder, UserBuilder};
+use vsc::team::{Credits, Previews, TeamIdeBuilder, UserBuilder};
 use vsc::template::{Source, write_template_yaml};
 
 use crate::generate::{any_text, choice};
@@ -12,7 +12,7 @@ use crate::generate::{any_text, choice};
 /// Sets one part of a team.
 type Part = fn(TeamIdeBuilder, &mut Unstructured<'_>) -> TeamIdeBuilder;
 
-const PARTS: [Part; 28] = [
+const PARTS: [Part; 33] = [
     |b, u| b.users(choice(u, &[1, 2, 3, 6, 20, 0, 200])),
     |b, u| {
         let user = user(u);
@@ -125,6 +125,30 @@ const PARTS: [Part; 28] = [
         ))
     },
     |b, u| {
+        let issuer = text(
+            u,
+            &["https://accounts.google.com", "https://github.com", "x"],
+        );
+        b.login_oidc(
+            issuer,
+            text(u, &["id", ""]),
+            text(u, &["acme/oidc", "arn:x"]),
+        )
+    },
+    |b, u| b.login_cognito(text(u, &["acme-ide", "aws"])),
+    |b, u| {
+        let session = text(u, &["8 h", "1 min", "40 d"]);
+        b.session(session)
+            .idle(text(u, &["1 h", "30 min", "9 h", "x"]))
+    },
+    |b, u| {
+        b.operators([text(
+            u,
+            &["alice", "dev-1", "alice@example.com", "op@example.com"],
+        )])
+    },
+    |b, u| b.previews(choice(u, &[Previews::Subdomains, Previews::Paths])),
+    |b, u| {
         let key = text(u, &["team", "cost-center", "aws:x"]);
         b.tag(key, text(u, &["web", "4711", "a&b <c>"]))
     },
@@ -146,7 +170,7 @@ fn user(u: &mut Unstructured<'_>) -> UserBuilder {
     ));
     for _ in 0..choice(u, &[0, 0, 1, 3]) {
         user = match choice(u, &[0, 1, 2, 3, 4]) {
-            0 => user.email(text(u, &["alice@example.com", "x"])),
+            0 => user.email(text(u, &["alice@example.com", "bob@example.com", "x"])),
             1 => user.memory(text(u, &["1 GiB", "4 GiB"])),
             2 => user.cpus(choice(u, &[0.5, 1.0, 2.0])),
             3 => user.repo(text(u, &["https://github.com/acme/code.git"])),
@@ -163,7 +187,7 @@ fn builder(data: &[u8]) -> TeamIdeBuilder {
         0 => builder.users(2).domain("code.example.com"),
         1 => builder.user("alice").domain("code.example.com"),
         2 => builder.users(3),
-        _ => builder.allow_anywhere().login(Login::Shared),
+        _ => builder.allow_anywhere().login_shared(),
     };
     for _ in 0..choice(u, &[1, 2, 3, 5, 8]) {
         let part = choice(u, &PARTS);

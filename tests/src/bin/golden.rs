@@ -25,6 +25,10 @@ struct GoldenLeast;
     key_pair = "ops",
     tls = ssm(certificate = "/a/certificate", private_key = "/a/key"),
     login = generated,
+    session = "8 h",
+    idle = "30 min",
+    operators = ["alice"],
+    previews = subdomains,
     memory = "1.5 GiB",
     cpus = 0.5,
     image = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/ide:1.0-arm64",
@@ -55,6 +59,9 @@ const KEPT: u16 = 14;
 const KEY_PAIR: &str = "ops";
 const CERTIFICATE: &str = "/a/certificate";
 const PRIVATE_KEY: &str = "/a/key";
+const SESSION: &str = "8 h";
+const IDLE: &str = "30 min";
+const OPERATORS: &[&str] = &["alice"];
 const MEMORY: &str = "1.5 GiB";
 const CPUS: f64 = 0.5;
 const IMAGE: &str = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/ide:1.0-arm64";
@@ -85,6 +92,9 @@ const COST_CENTER: &str = "1234";
     snapshots = daily(keep = KEPT),
     key_pair = KEY_PAIR,
     tls = ssm(certificate = CERTIFICATE, private_key = PRIVATE_KEY),
+    session = SESSION,
+    idle = IDLE,
+    operators = OPERATORS,
     memory = MEMORY,
     cpus = CPUS,
     image = IMAGE,
@@ -159,6 +169,37 @@ enum GoldenVariants {
     Bob,
 }
 
+/// Accounts at a provider.
+#[team_ide(
+    domain = "code.x.com",
+    login = oidc(
+        issuer = "https://accounts.google.com",
+        client_id = "1234-abc.apps.googleusercontent.com",
+        client_secret = "acme/oidc",
+    ),
+    operators = ["alice@x.com", "op@x.com"],
+)]
+enum GoldenAccounts {
+    #[user(email = "alice@x.com")]
+    Alice,
+    #[user(email = "bob@x.com")]
+    Bob,
+}
+
+/// Accounts in a pool of the stack.
+#[team_ide(
+    domain = "code.x.com",
+    tls = acme(email = "ops@x.com"),
+    login = cognito(domain_prefix = "acme-ide"),
+    operators = ["op@x.com"],
+    previews = paths,
+    tags(Team = "web"),
+)]
+enum GoldenPool {
+    #[user(email = "alice@x.com")]
+    Alice,
+}
+
 #[team_ide(users = "golden/team.toml", domain = "code.x.com")]
 struct GoldenToml;
 
@@ -180,6 +221,8 @@ vsc::main!(
     GoldenPlain,
     GoldenExtended,
     GoldenVariants,
+    GoldenAccounts,
+    GoldenPool,
     GoldenToml,
     GoldenYaml,
     GoldenJson,

@@ -39,6 +39,32 @@ pub(crate) struct Login {
     pub(crate) kind: LoginKind,
     /// The length of generated passwords, in characters.
     pub(crate) password_length: u16,
+    /// The URLs that a provider has to know; empty if no provider signs developers in.
+    #[serde(default)]
+    pub(crate) urls: Vec<LoginUrls>,
+    /// `None` if a provider is part of the stack, or if there is none.
+    pub(crate) provider: Option<Provider>,
+    /// `subdomains` or `paths`.
+    pub(crate) previews: Option<String>,
+}
+
+/// The URLs of one name of the host.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct LoginUrls {
+    /// The user of the workspace; `None` for the dashboard.
+    pub(crate) user: Option<String>,
+    pub(crate) callback: String,
+    pub(crate) signed_out: String,
+}
+
+/// An OpenID Connect provider.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Provider {
+    pub(crate) issuer: String,
+    /// The name or ARN of the secret with that of the client.
+    pub(crate) client_secret: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -48,6 +74,10 @@ pub(crate) enum LoginKind {
     Generated,
     /// By one password for all.
     Shared,
+    /// By accounts at a provider.
+    Oidc,
+    /// By accounts in a user pool of the stack.
+    Cognito,
     /// In a way that this version does not know.
     #[serde(other)]
     Other,
@@ -63,8 +93,8 @@ pub(crate) struct User {
     pub(crate) url: Option<String>,
     /// The output with the URL.
     pub(crate) url_output: String,
-    /// The name of the secret with the password.
-    pub(crate) secret: String,
+    /// The name of the secret with the password; `None` without passwords.
+    pub(crate) secret: Option<String>,
     /// The logical IDs of the user's own resources.
     pub(crate) resources: Vec<String>,
     pub(crate) share: Share,

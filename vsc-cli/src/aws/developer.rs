@@ -19,3 +19,11 @@ pub(crate) fn named<'a>(name: &str, team: Option<&'a Team>) -> Result<&'a User, 
         Failure::usage(format!("the team has no user `{name}`")).hint(help)
     })
 }
+
+/// The failure for a team whose developers have accounts at a provider.
+pub(crate) fn without_passwords(stack: &str) -> Failure {
+    Failure::input(format!(
+        "the developers of {stack} have no passwords here: a provider signs them in"
+    ))
+    .hint("they reset their passwords there")
+}

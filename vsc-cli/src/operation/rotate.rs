@@ -77,6 +77,9 @@ fn developers<'a>(
             users.push(user);
         }
     }
+    if users.iter().any(|user| user.secret.is_none()) {
+        return Err(developer::without_passwords(&stack.name));
+    }
     if team.login.kind == LoginKind::Shared {
         let name = &stack.name;
         return Err(Failure::input(format!(
@@ -155,7 +158,9 @@ async fn renew<'a>(
 ) -> Result<Vec<Rotated<'a>>, Failure> {
     let mut rotated: Vec<Rotated<'a>> = Vec::new();
     for user in users {
-        let secret = user.secret.clone();
+        let Some(secret) = user.secret.clone() else {
+            continue;
+        };
         match secret::renew(session, &secret, team.login.password_length).await {
             Ok(password) => rotated.push(Rotated {
                 user,

@@ -57,7 +57,9 @@ fn table(rows: Vec<Developer>, columns: Columns) -> String {
             None => format!("{DIM}an output of the deployed stack{DIM:#}"),
         };
         let name = format!("{NAME}{}{NAME:#}", row.name);
-        let mut cells = vec![name, url, row.secret, state(row.state)];
+        let signs_in = || format!("{DIM}{} signs in{DIM:#}", row.email.unwrap_or_default());
+        let secret = row.secret.unwrap_or_else(signs_in);
+        let mut cells = vec![name, url, secret, state(row.state)];
         if columns.stacks {
             cells.insert(0, row.stack);
         }
@@ -79,7 +81,7 @@ fn to_json(row: &Developer) -> Json {
             .with("name", row.name.clone())
             .with_some("email", row.email.clone())
             .with_some("url", row.url.clone())
-            .with("secret", row.secret.clone())
+            .with_some("secret", row.secret.clone())
             .with("state", row.state.name())
             .with_some("password", row.password.clone()),
     )

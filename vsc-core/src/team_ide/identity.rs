@@ -8,7 +8,7 @@ use super::host::LOGICAL_ID as HOST;
 use super::parameters::{Certificate, Parameters, in_sub};
 use super::secrets::CERTIFICATES;
 use super::statement::Statement;
-use super::{alarm, tags};
+use super::{alarm, login, tags};
 use crate::resource;
 use crate::stack::Stack;
 use crate::template::identifier::HostedZoneId;
@@ -32,6 +32,7 @@ pub(super) fn add(
     let mut statements = Vec::new();
     statements.extend(parameters.certificate.as_ref().map(read_certificate));
     statements.push(read_passwords());
+    statements.extend(login::read_client_secret(ide));
     if let (Tls::Acme { until, .. }, Some(domain), Some(zone)) =
         (ide.tls(), ide.domain(), &parameters.hosted_zone)
     {

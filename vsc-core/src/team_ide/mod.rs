@@ -10,9 +10,11 @@ mod handles;
 mod homes;
 mod host;
 mod identity;
+mod login;
 mod network;
 mod outputs;
 mod parameters;
+mod pool;
 mod proxy;
 mod rollback;
 mod secrets;
@@ -26,6 +28,7 @@ pub use boot::{DOTFILES, HOST_FILES, HostFile, pool as network_pool};
 pub use handles::{HomeVolume, Host, HostAddress, HostRole, HostSecurityGroup, Password, Record};
 pub use homes::{HOME_VOLUME, HOMES_TAG};
 pub use host::LOGICAL_ID as HOST;
+pub use login::{LoginUrls, login_urls};
 #[cfg(feature = "diff")]
 pub(crate) use outputs::users as users_of;
 pub use outputs::{DASHBOARD_URL, secret_name, workspace_url};
@@ -100,6 +103,7 @@ fn of_pattern(ide: &TeamIde) -> (Stack, Parts) {
     let home_volume = home_volume.map(|homes| homes::volume(&mut stack, ide, homes));
     let identity = identity::add(&mut stack, ide, &parameters, home_volume.as_ref());
     let secrets = secrets::add(&mut stack, ide, &parameters);
+    pool::add(&mut stack, ide);
     let needs = host::Needs {
         parameters: &parameters,
         security_group: &security_group,

@@ -37,14 +37,15 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde, host: &Host, address: &HostA
     };
     for (index, user) in ide.users().iter().enumerate() {
         let name = user.name().as_str();
-        let secret = secret(ide, user);
         let url = url(ide, address, user.fqdn(), ide.workspace_port(index), "");
+        let login = match (secret_name(ide, user), user.email()) {
+            (Some(secret), _) => format!("the password is in the secret {secret}"),
+            (None, Some(email)) => format!("{} signs in", email.as_str()),
+            (None, None) => String::new(),
+        };
         stack.output_described(
             user.logical_id("Url"),
-            Output::new(url).description(format!(
-                "{WORKSPACE}{name}; the password is in the secret {}/{secret}{warned}",
-                ide.stack_name().as_str()
-            )),
+            Output::new(url).description(format!("{WORKSPACE}{name}; {login}{warned}")),
         );
     }
     let name = ide
@@ -52,21 +53,23 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde, host: &Host, address: &HostA
         .map(|domain| format!("monitor.{}", domain.as_str()))
         .unwrap_or_default();
     let dashboard = url(ide, address, &name, ide.dashboard_port(), "/dashboard/");
+    let opened = match ide.operators() {
+        Some(operators) => format!("{} may open it", operators.join(", ")),
+        None => "it accepts every developer's login".to_owned(),
+    };
     stack.output_described(
         DASHBOARD_URL,
-        Output::new(dashboard)
-            .description("The dashboard of the proxy; it accepts every developer's login"),
+        Output::new(dashboard).description(format!("The dashboard of the proxy; {opened}")),
     );
-    stack.output_described(
-        "PasswordCommand",
-        Output::new(sub(
-            "aws secretsmanager get-secret-value --region ${AWS::Region} --query SecretString --output text --secret-id ${AWS::StackName}/USER",
-        ))
-        .description(match ide.login() {
-            Login::Generated => "Prints the password of the developer USER",
-            Login::Shared => "Prints the password; USER is `shared`",
-        }),
-    );
+    if let Some(description) = password_command(ide) {
+        stack.output_described(
+            "PasswordCommand",
+            Output::new(sub(
+                "aws secretsmanager get-secret-value --region ${AWS::Region} --query SecretString --output text --secret-id ${AWS::StackName}/USER",
+            ))
+            .description(description),
+        );
+    }
     stack.output_described(
         "HostCommand",
         Output::new(sub(format!(
@@ -81,17 +84,23 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde, host: &Host, address: &HostA
     );
 }
 
-/// The last part of the name of a user's secret.
-fn secret<'a>(ide: &TeamIde, user: &'a User) -> &'a str {
+/// The description of the command that prints a password, if there are passwords.
+fn password_command(ide: &TeamIde) -> Option<&'static str> {
     match ide.login() {
-        Login::Generated => user.name().as_str(),
-        Login::Shared => "shared",
+        Login::Generated => Some("Prints the password of the developer USER"),
+        Login::Shared => Some("Prints the password; USER is `shared`"),
+        Login::Oidc { .. } | Login::Cognito { .. } => None,
     }
 }
 
-/// The name of the secret with a user's password: `acme-ide/alice`.
-pub fn secret_name(ide: &TeamIde, user: &User) -> String {
-    format!("{}/{}", ide.stack_name().as_str(), secret(ide, user))
+/// The name of the secret with a user's password: `acme-ide/alice`. `None` if a provider signs users in.
+pub fn secret_name(ide: &TeamIde, user: &User) -> Option<String> {
+    let secret = match ide.login() {
+        Login::Generated => user.name().as_str(),
+        Login::Shared => "shared",
+        Login::Oidc { .. } | Login::Cognito { .. } => return None,
+    };
+    Some(format!("{}/{secret}", ide.stack_name().as_str()))
 }
 
 /// The URL of the workspace at an index in the team; `None` without a domain: then only the outputs of
@@ -103,7 +112,7 @@ pub fn workspace_url(ide: &TeamIde, index: usize) -> Option<String> {
 }
 
 /// A URL on the host by its name.
-fn named_url(ide: &TeamIde, name: &str, port: u16, path: &str) -> String {
+pub(super) fn named_url(ide: &TeamIde, name: &str, port: u16, path: &str) -> String {
     let scheme = scheme(ide);
     let port = shown_port(ide, port);
     format!("{scheme}://{name}{port}{path}")

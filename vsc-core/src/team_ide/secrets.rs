@@ -1,6 +1,6 @@
-//! A password for each developer.
+//! A password for each developer, unless a provider signs them in.
 
-use vsc_spec::team::{TeamIde, Tls, User};
+use vsc_spec::team::{Login, TeamIde, Tls, User};
 
 use super::handles::Password;
 use super::parameters::Parameters;
@@ -15,7 +15,7 @@ pub const PASSWORD_LENGTH: i64 = 32;
 
 /// The secrets of a team.
 pub(super) struct Secrets {
-    /// In the order of the users; empty if they share one.
+    /// In the order of the users; empty if they share one, or have none.
     pub(super) passwords: Vec<Password>,
     pub(super) shared: Option<Password>,
 }
@@ -34,7 +34,10 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde, parameters: &Parameters) -> 
             shared: Some(shared(stack, ide, password)),
         },
         None => Secrets {
-            passwords: generated(stack, ide),
+            passwords: match ide.login() {
+                Login::Generated => generated(stack, ide),
+                _ => Vec::new(),
+            },
             shared: None,
         },
     };

@@ -67,18 +67,19 @@ fn fnv(text: &str) -> u32 {
 /// CloudFormation. Both systemd and the shell read it.
 pub(super) fn environment(ide: &TeamIde, index: usize, user: &User, address: Ipv4Addr) -> String {
     let promised = user.memory().mib().saturating_sub(OVERHEAD);
-    let secret = match ide.login() {
-        Login::Generated => user.logical_id("Password"),
-        Login::Shared => SHARED.to_owned(),
-    };
     let mut text = format!(
-        "ADDRESS={address}\nACCOUNT={account}\nPORT={port}\nMEMORY_PROMISED={promised}\nMEMORY_LIMIT={limit}\nHOME_SHARE={home}\nSECRET=${{{secret}}}\n",
+        "ADDRESS={address}\nACCOUNT={account}\nPORT={port}\nMEMORY_PROMISED={promised}\nMEMORY_LIMIT={limit}\nHOME_SHARE={home}\n",
         account = account(address),
         port = ide.workspace_port(index),
         limit = limit(ide, user),
         home = ide.home_share().mib(),
     );
     // Writing into a string cannot fail.
+    if let Some(secret) = secret(ide, user) {
+        _ = writeln!(text, "SECRET=${{{secret}}}");
+    } else if let Some(email) = user.email() {
+        _ = writeln!(text, "EMAIL=\"{}\"", email.as_str());
+    }
     if let Some(cpus) = user.cpus() {
         _ = writeln!(text, "CPU_LIMIT=\"--cpus {cpus}\"");
     }
@@ -96,6 +97,15 @@ pub(super) fn environment(ide: &TeamIde, index: usize, user: &User, address: Ipv
         _ = writeln!(text, "EXTENSIONS=\"{}\"", extensions.join(" "));
     }
     text
+}
+
+/// The logical ID of the secret with a user's password; `None` if a provider signs users in.
+fn secret(ide: &TeamIde, user: &User) -> Option<String> {
+    match ide.login() {
+        Login::Generated => Some(user.logical_id("Password")),
+        Login::Shared => Some(SHARED.to_owned()),
+        Login::Oidc { .. } | Login::Cognito { .. } => None,
+    }
 }
 
 /// The most memory that a workspace may use, including its container: its share of the memory that the

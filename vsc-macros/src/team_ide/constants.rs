@@ -56,7 +56,7 @@ impl Part {
         let of_list = match spot.path {
             DeclarationPath::Value(key) => matches!(
                 reading.declaration.field(key),
-                Field::Texts(..) | Field::Users(_) | Field::Allow(_)
+                Field::Texts(..) | Field::Users(_) | Field::Allow(_) | Field::Operators(_)
             ),
             _ => false,
         };
@@ -95,6 +95,8 @@ fn may_depend(reading: &Reading, path: DeclarationPath) -> bool {
                 DeclarationPath::Value(Key::Domain) | DeclarationPath::User(_, UserField::Name)
             )
         }),
+        UserField::Email => constants
+            .any(|path| matches!(path, DeclarationPath::User(_, UserField::Email))),
         UserField::Cpus => constants.any(|path| path == DeclarationPath::Value(Key::Instance)),
         UserField::Extension(_) => constants.any(
             |path| matches!(path, DeclarationPath::User(other, UserField::Extension(_)) if other == at),
@@ -149,6 +151,10 @@ fn path(krate: &TokenStream, path: DeclarationPath) -> TokenStream {
                 TlsPart::Staging => quote! { Staging },
             };
             quote! { Tls(#krate::team::TlsPart::#part) }
+        }
+        DeclarationPath::Login(part) => {
+            let part = proc_macro2::Ident::new(&format!("{part:?}"), Span::call_site());
+            quote! { Login(#krate::team::LoginPart::#part) }
         }
     };
     quote! { #krate::team::DeclarationPath::#path }

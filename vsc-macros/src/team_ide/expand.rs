@@ -5,8 +5,9 @@ use quote::{ToTokens as _, quote};
 use syn::Expr;
 use vsc_spec::Text;
 use vsc_spec::team::{
-    Allow, Declaration, DeclarationPath, Field, Key, SnapshotsDeclaration, Texts, TlsDeclaration,
-    TlsPart, UserDeclaration, UserField, UserKey, UserValue, Users,
+    Allow, Declaration, DeclarationPath, Field, Key, LoginDeclaration, LoginPart,
+    SnapshotsDeclaration, Texts, TlsDeclaration, TlsPart, UserDeclaration, UserField, UserKey,
+    UserValue, Users,
 };
 
 use super::item::Item;
@@ -125,6 +126,10 @@ impl Expansion<'_> {
                 option(snapshots.as_ref().map(|it| self.snapshots(path, it)))
             }
             Field::Tls(tls) => option(tls.as_ref().map(|tls| self.tls(tls))),
+            Field::Login(login) => option(login.as_ref().map(|login| self.login(login))),
+            Field::Operators(operators) => option(operators.as_ref().map(|operators| {
+                self.texts(operators, Some(path), |at| DeclarationPath::Item(key, at))
+            })),
             Field::Choice(choice) => {
                 let word = choice.chosen().map(|word| {
                     let [of, variant] = [word.variant.0, word.variant.1]
@@ -311,6 +316,39 @@ impl Expansion<'_> {
                 quote! { #krate::team::SnapshotsDeclaration::Daily { keep: #keep } }
             }
             SnapshotsDeclaration::None => quote! { #krate::team::SnapshotsDeclaration::None },
+        }
+    }
+
+    fn login(&self, login: &LoginDeclaration) -> TokenStream {
+        let krate = self.krate;
+        let text = |part, text: &Option<Text>| {
+            self.optional_text(DeclarationPath::Login(part), text.as_ref())
+        };
+        match login {
+            LoginDeclaration::Generated => quote! { #krate::team::LoginDeclaration::Generated },
+            LoginDeclaration::Shared => quote! { #krate::team::LoginDeclaration::Shared },
+            LoginDeclaration::Oidc {
+                issuer,
+                client_id,
+                client_secret,
+            } => {
+                let issuer = text(LoginPart::Issuer, issuer);
+                let client_id = text(LoginPart::ClientId, client_id);
+                let client_secret = text(LoginPart::ClientSecret, client_secret);
+                quote! {
+                    #krate::team::LoginDeclaration::Oidc {
+                        issuer: #issuer,
+                        client_id: #client_id,
+                        client_secret: #client_secret,
+                    }
+                }
+            }
+            LoginDeclaration::Cognito { domain_prefix } => {
+                let domain_prefix = text(LoginPart::DomainPrefix, domain_prefix);
+                quote! {
+                    #krate::team::LoginDeclaration::Cognito { domain_prefix: #domain_prefix }
+                }
+            }
         }
     }
 

@@ -152,6 +152,7 @@ impl Reading {
                 DeclarationPath::Value(Key::Tags)
             }
             DeclarationPath::Tls(_) => DeclarationPath::Value(Key::Tls),
+            DeclarationPath::Login(_) => DeclarationPath::Value(Key::Login),
         };
         self.locate(
             DeclarationDiagnostic {

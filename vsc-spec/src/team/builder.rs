@@ -4,7 +4,8 @@ use std::error::Error;
 use std::fmt;
 
 use super::declaration::{
-    Allow, Declaration, SnapshotsDeclaration, TlsDeclaration, UserDeclaration, Users,
+    Allow, Declaration, LoginDeclaration, SnapshotsDeclaration, TlsDeclaration, UserDeclaration,
+    Users,
 };
 use super::key::{Key, keys};
 use super::path::{DeclarationDiagnostic, DeclarationPath};
@@ -203,6 +204,49 @@ impl TeamIdeBuilder {
         self
     }
 
+    /// Lets each developer in with a password, which CloudFormation generates.
+    pub fn login_generated(mut self) -> Self {
+        self.declaration.login = Some(LoginDeclaration::Generated);
+        self
+    }
+
+    /// Lets all developers in with one password, which the operator sets when the stack is deployed.
+    pub fn login_shared(mut self) -> Self {
+        self.declaration.login = Some(LoginDeclaration::Shared);
+        self
+    }
+
+    /// Lets developers in with their accounts at the OpenID Connect provider of this issuer. The secret of the
+    /// client is in the secret of this name or ARN in Secrets Manager.
+    pub fn login_oidc(
+        mut self,
+        issuer: impl Into<Text>,
+        client_id: impl Into<Text>,
+        client_secret: impl Into<Text>,
+    ) -> Self {
+        self.declaration.login = Some(LoginDeclaration::Oidc {
+            issuer: Some(issuer.into()),
+            client_id: Some(client_id.into()),
+            client_secret: Some(client_secret.into()),
+        });
+        self
+    }
+
+    /// Lets developers in with accounts in a user pool of Amazon Cognito, which the stack makes, with its pages
+    /// below this prefix.
+    pub fn login_cognito(mut self, domain_prefix: impl Into<Text>) -> Self {
+        self.declaration.login = Some(LoginDeclaration::Cognito {
+            domain_prefix: Some(domain_prefix.into()),
+        });
+        self
+    }
+
+    /// Opens the dashboard to these accounts or users alone.
+    pub fn operators<T: Into<Text>>(mut self, operators: impl IntoIterator<Item = T>) -> Self {
+        self.declaration.operators = Some(operators.into_iter().collect());
+        self
+    }
+
     /// Takes a snapshot of the homes each day, and keeps this number of them.
     pub fn snapshots_daily(mut self, keep: u16) -> Self {
         self.declaration.snapshots = Some(SnapshotsDeclaration::Daily {
@@ -352,7 +396,7 @@ impl<T: Into<Text>> From<T> for UserBuilder {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::team::{AllowedSources, Credits, Login, Size, Tls};
+    use crate::team::{AllowedSources, Credits, Login, Previews, Size, Tls};
 
     #[test]
     fn every_part_is_in_the_team() {
@@ -385,7 +429,11 @@ mod tests {
             .reach(["10.0.5.0/24"])
             .credits(Credits::Standard)
             .tls_ssm("/acme/certificate", "/acme/key")
-            .login(Login::Shared)
+            .login_shared()
+            .session("8 h")
+            .idle("30 min")
+            .operators(["alice@x.com", "bob"])
+            .previews(Previews::Paths)
             .cpus(1.5)
             .extensions(["c.d"])
             .tag("team", "web")
@@ -427,7 +475,12 @@ mod tests {
         assert_eq!(reach, ["10.0.5.0/24"]);
         assert_eq!(ide.credits(), Some(Credits::Standard));
         assert!(matches!(ide.tls(), Tls::Ssm { .. }));
-        assert_eq!(ide.login(), Login::Shared);
+        assert_eq!(ide.login(), &Login::Shared);
+        let durations = (ide.session().to_string(), ide.idle().to_string());
+        assert_eq!(durations, ("8 h".to_owned(), "30 min".to_owned()));
+        let operators = ["alice", "bob"].map(str::to_owned);
+        assert_eq!(ide.operators(), Some(&operators[..]));
+        assert_eq!(ide.previews(), Previews::Paths);
         assert_eq!((ide.port(), ide.dashboard_port()), (8443, 9000));
         let tags: Vec<_> = ide
             .tags()

@@ -4,17 +4,22 @@ use super::allow::AllowedSources;
 use super::capacity::{self, DEFAULT_MEMORY, Demand};
 use super::cidr::Cidr;
 use super::cpus::Cpus;
-use super::declaration::{Allow, Declaration, TlsDeclaration, UserDeclaration, Users};
+use super::declaration::{
+    Allow, Declaration, Previews, Texts, TlsDeclaration, UserDeclaration, Users,
+};
 use super::disk::{self, Homes};
 use super::domain::{Domain, Email};
+use super::duration::Duration;
 use super::equipment::{ExtensionId, RepoUrl};
 use super::image::ImageReference;
 use super::instance::InstanceType;
+use super::login::{Login, same_email};
 use super::network_id::{Network, SubnetId, VpcId};
 use super::path::{DeclarationDiagnostic, DeclarationPath};
 use super::pin::Pin;
 use super::ports::DEFAULT_DASHBOARD_PORT;
 use super::region::Region;
+use super::session::{DEFAULT_IDLE, DEFAULT_SESSION};
 use super::size::Size;
 use super::snapshots::Snapshots;
 use super::stack_name::StackName;
@@ -97,6 +102,13 @@ impl Declaration {
         };
         let homes_elsewhere = homes.volume().is_some();
         let root_volume = root_volume.unwrap_or(disk::root_volume(users.len(), homes_elsewhere));
+        let duration = |text: Option<&Text>| text.map(|text| Duration::new(text)).transpose();
+        let session = duration(self.session.as_ref())?.unwrap_or(DEFAULT_SESSION);
+        let idle = duration(self.idle.as_ref())?.unwrap_or(DEFAULT_IDLE.min(session));
+        let login = Login::admit(self.login.as_ref())?;
+        let operators = self.operators.as_ref();
+        let operators = operators.map(|operators| operators_of(operators, &login, &users));
+        let previews = Previews::admit(self.previews, self.is_plain(), domain.is_some());
         Ok(TeamIde {
             checked: CheckedTexts::new(self)?,
             stack_name,
@@ -115,7 +127,11 @@ impl Declaration {
             homes,
             snapshots: Snapshots::admit(self.snapshots.as_ref(), homes_elsewhere),
             tls: self.admit_tls()?,
-            login: self.login,
+            login,
+            session,
+            idle,
+            operators,
+            previews,
             image,
             proxy_image,
             tags: self.admit_tags(),
@@ -233,6 +249,21 @@ fn optional<T>(
     text.cloned().map(new).transpose()
 }
 
+/// The e-mail addresses of operators, or the names of the users that they are.
+fn operators_of(operators: &Texts, login: &Login, users: &[User]) -> Vec<String> {
+    if login.is_by_provider() {
+        return operators.iter().map(str::to_owned).collect();
+    }
+    let is_operator = |user: &&User| {
+        let email = user.email.as_ref().map(Email::as_str);
+        operators.iter().any(|operator| {
+            operator == user.name.as_str() || email.is_some_and(|it| same_email(it, operator))
+        })
+    };
+    let users = users.iter().filter(is_operator);
+    users.map(|user| user.name.as_str().to_owned()).collect()
+}
+
 /// An extension without its version.
 fn id(extension: &str) -> String {
     let id = extension.split('@').next().unwrap_or_default();
@@ -267,7 +298,6 @@ fn described(users: usize, domain: Option<&Domain>, instance: &InstanceType) -> 
 
 #[cfg(test)]
 mod tests {
-    use super::super::declaration::Login;
     use super::*;
 
     fn team() -> Declaration {
@@ -296,7 +326,11 @@ mod tests {
         assert_eq!(ide.tls(), &Tls::SsmParameters);
         assert_eq!(ide.allow(), &AllowedSources::Parameter);
         assert_eq!((ide.reach(), ide.credits()), (&[][..], None));
-        assert_eq!(ide.login(), Login::Generated);
+        assert_eq!(ide.login(), &Login::Generated);
+        assert_eq!(
+            (ide.operators(), ide.previews()),
+            (None, Previews::Subdomains)
+        );
         assert_eq!(
             (ide.network(), ide.region(), ide.key_pair()),
             (None, None, None)

@@ -111,7 +111,7 @@ pub(super) use words;
 
 #[cfg(test)]
 mod tests {
-    use super::super::declaration::{Credits, Login};
+    use super::super::declaration::Credits;
     use super::*;
 
     #[test]
@@ -122,14 +122,12 @@ mod tests {
         assert_eq!(credits, None);
         credits.choose("unlimited");
         assert_eq!(credits, Some(Credits::Unlimited));
-        let mut login = Login::default();
-        assert!(!login.is_optional());
-        for word in login.words() {
-            login.choose(word.name);
-            assert_eq!(login.chosen(), Some(*word));
-            assert_eq!(word.variant, ("Login", &*format!("{login:?}")));
+        for word in credits.words() {
+            credits.choose(word.name);
+            assert_eq!(credits.chosen(), Some(*word));
+            let variant = credits.map(|credits| format!("{credits:?}"));
+            assert_eq!(variant.as_deref(), Some(word.variant.1));
+            assert_eq!(word.variant.0, "Credits");
         }
-        login.choose("standard");
-        assert_eq!(login, Login::Shared);
     }
 }

@@ -150,6 +150,10 @@ pub enum Field<'a> {
     Snapshots(&'a Option<SnapshotsDeclaration>),
     /// The value of `tls`.
     Tls(&'a Option<TlsDeclaration>),
+    /// The value of `login`.
+    Login(&'a Option<LoginDeclaration>),
+    /// The value of `operators`.
+    Operators(&'a Option<Texts>),
     /// The value of `tags`.
     Tags(&'a List<(Text, Text)>),
     /// Not a part of the declaration.
@@ -177,6 +181,10 @@ pub enum FieldMut<'a> {
     Snapshots(&'a mut Option<SnapshotsDeclaration>),
     /// The value of `tls`.
     Tls(&'a mut Option<TlsDeclaration>),
+    /// The value of `login`.
+    Login(&'a mut Option<LoginDeclaration>),
+    /// The value of `operators`.
+    Operators(&'a mut Option<Texts>),
     /// The value of `tags`.
     Tags(&'a mut List<(Text, Text)>),
     /// Not a part of the declaration.
@@ -311,15 +319,36 @@ words! {
 }
 
 words! {
-    /// The passwords with which developers log in.
-    #[derive(Default)]
-    Login {
-        /// Each has a password, which CloudFormation generates.
-        #[default]
-        Generated = "generated", "a password for each developer";
-        /// All share one, which the operator sets when the stack is deployed.
-        Shared = "shared", "one for all";
+    /// Where previews of ports are.
+    Previews {
+        /// Each has a name of its own, and so an origin of its own: `https://3000.alice.code.x.com`.
+        Subdomains = "subdomains", "a name for each port";
+        /// They are paths of the workspace: `https://alice.code.x.com/proxy/3000`.
+        Paths = "paths", "paths of the workspace";
     }
+}
+
+/// How developers sign in, as declared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LoginDeclaration {
+    /// Each has a password, which CloudFormation generates.
+    Generated,
+    /// All share a password, which the operator sets when the stack is deployed.
+    Shared,
+    /// With their accounts at an OpenID Connect provider.
+    Oidc {
+        /// The issuer of the provider.
+        issuer: Option<Text>,
+        /// The identifier of the team's client.
+        client_id: Option<Text>,
+        /// The name or ARN of the secret in Secrets Manager with that of the client.
+        client_secret: Option<Text>,
+    },
+    /// With accounts in a user pool of Amazon Cognito, which is part of the stack.
+    Cognito {
+        /// The prefix of the domain of its pages.
+        domain_prefix: Option<Text>,
+    },
 }
 
 /// The source of the certificate, as declared.

@@ -175,14 +175,49 @@ macro_rules! keys {
                     example: "tls = ssm(certificate = \"/vsc/certificate\", private_key = \"/vsc/private-key\")",
                     default: "`ssm`: two parameters ask for the names",
                 }
-                /// How developers log in: `generated`, a password for each, or `shared`, one that
-                /// the operator sets.
+                /// How developers sign in: `generated`, a password for each; `shared`, one that the
+                /// operator sets; `oidc(issuer = "…", client_id = "…", client_secret = "…")`, accounts at a
+                /// provider, with the client's secret in Secrets Manager; `cognito(domain_prefix = "…")`,
+                /// accounts in a user pool of the stack.
                 Login {
                     name: login,
-                    kind: choice(crate::team::Login, crate::team::Login),
-                    rule: any(),
+                    kind: own(Option<LoginDeclaration>, |team| team.login_shared()),
+                    rule: with_others(crate::team::Declaration::validate_login),
                     example: "login = generated",
                     default: "`generated`",
+                }
+                /// The time after which developers sign in again, such as `12 h`.
+                Session {
+                    name: session,
+                    kind: text(),
+                    rule: with_others(crate::team::session::check),
+                    example: "session = \"12 h\"",
+                    default: "12 h",
+                }
+                /// The time without a request after which a session ends, such as `2 h`.
+                Idle {
+                    name: idle,
+                    kind: text(),
+                    rule: with_others(crate::team::session::check),
+                    example: "idle = \"2 h\"",
+                    default: "2 h, or the session if that is shorter",
+                }
+                /// Who opens the dashboard: e-mail addresses of accounts, or with `generated` and `shared` names
+                /// of users.
+                Operators {
+                    name: operators,
+                    kind: own(Option<Texts>, |team| team.operators(["op@x.com"])),
+                    rule: with_others(crate::team::login::check_operators),
+                    example: "operators = [\"op@x.com\"]",
+                    default: "every developer",
+                }
+                /// Where previews of ports are: `subdomains` or `paths`.
+                Previews {
+                    name: previews,
+                    kind: choice(Option<crate::team::Previews>, crate::team::Previews),
+                    rule: with_others(crate::team::previews::check),
+                    example: "previews = subdomains",
+                    default: "`subdomains`, unless `tls = none`",
                 }
                 /// The memory that is promised to each workspace, such as `2 GiB`.
                 Memory {

@@ -16,6 +16,7 @@ mod credits;
 mod declaration;
 mod disk;
 mod domain;
+mod duration;
 mod ecr;
 mod equipment;
 mod host_name;
@@ -24,14 +25,17 @@ mod instance;
 mod key;
 mod key_pair;
 mod letters;
+mod login;
 mod network_id;
 mod path;
 mod pin;
 pub mod placeholder;
 mod ports;
+mod previews;
 mod ranges;
 mod reach;
 mod region;
+mod session;
 mod size;
 mod snapshots;
 mod stack_name;
@@ -51,11 +55,12 @@ pub use choice::{Choice, Word};
 pub use cidr::Cidr;
 pub use cpus::Cpus;
 pub use declaration::{
-    Allow, Credits, Declaration, Field, FieldMut, List, Login, SnapshotsDeclaration, Texts,
-    TlsDeclaration, UserDeclaration, UserValue, UserValueMut, Users,
+    Allow, Credits, Declaration, Field, FieldMut, List, LoginDeclaration, Previews,
+    SnapshotsDeclaration, Texts, TlsDeclaration, UserDeclaration, UserValue, UserValueMut, Users,
 };
 pub use disk::Homes;
 pub use domain::{Domain, Email};
+pub use duration::Duration;
 pub use ecr::EcrRepository;
 pub use equipment::{ExtensionId, RepoUrl};
 pub use host_name::HostName;
@@ -64,8 +69,9 @@ pub(crate) use instance::REGIONS;
 pub use instance::{Architecture, InstanceType};
 pub use key::Key;
 pub use key_pair::KeyPair;
+pub use login::{ClientId, ClientSecret, DomainPrefix, Issuer, Login};
 pub use network_id::{HostedZoneId, Network, SubnetId, VpcId, check_ec2_id};
-pub use path::{DeclarationDiagnostic, DeclarationPath, TlsPart};
+pub use path::{DeclarationDiagnostic, DeclarationPath, LoginPart, TlsPart};
 pub use pin::Pin;
 pub use ports::WORKSPACE_PORT;
 pub use region::Region;

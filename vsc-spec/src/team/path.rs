@@ -23,6 +23,8 @@ pub enum DeclarationPath {
     TagValue(usize),
     /// A part of where the certificate comes from.
     Tls(TlsPart),
+    /// An argument of the login.
+    Login(LoginPart),
 }
 
 /// A part of where the certificate comes from.
@@ -38,6 +40,31 @@ pub enum TlsPart {
     Until,
     /// Whether it is for trials.
     Staging,
+}
+
+/// An argument of the login.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LoginPart {
+    /// The issuer of the provider.
+    Issuer,
+    /// The identifier of the client.
+    ClientId,
+    /// The secret with that of the client.
+    ClientSecret,
+    /// The prefix of the domain of a user pool.
+    DomainPrefix,
+}
+
+impl LoginPart {
+    /// The argument as it is written.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Issuer => "issuer",
+            Self::ClientId => "client_id",
+            Self::ClientSecret => "client_secret",
+            Self::DomainPrefix => "domain_prefix",
+        }
+    }
 }
 
 /// A diagnostic and its path.
@@ -61,14 +88,15 @@ impl DeclarationPath {
             (Self::User(i, a), Self::User(j, b)) => i == j && a.is(b),
             (Self::TagKey(i), Self::TagKey(j)) | (Self::TagValue(i), Self::TagValue(j)) => i == j,
             (Self::Tls(a), Self::Tls(b)) => a as u8 == b as u8,
+            (Self::Login(a), Self::Login(b)) => a as u8 == b as u8,
             _ => false,
         }
     }
 }
 
 impl DeclarationPath {
-    /// Whether it is a part of the other: an item of a list, a part of a user, of a tag or of where
-    /// the certificate comes from.
+    /// Whether it is a part of the other: an item of a list, a part of a user, of a tag, of where the
+    /// certificate comes from or of the login.
     pub(super) const fn is_within(self, whole: Self) -> bool {
         match (self, whole) {
             (Self::Item(key, _), Self::Value(whole)) => key as u8 == whole as u8,
@@ -77,6 +105,7 @@ impl DeclarationPath {
                 whole as u8 == Key::Tags as u8
             }
             (Self::Tls(_), Self::Value(whole)) => whole as u8 == Key::Tls as u8,
+            (Self::Login(_), Self::Value(whole)) => whole as u8 == Key::Login as u8,
             _ => false,
         }
     }
@@ -87,7 +116,7 @@ mod tests {
     use super::*;
 
     /// Two of each variant.
-    const ALL: [DeclarationPath; 24] = [
+    const ALL: [DeclarationPath; 27] = [
         DeclarationPath::Declaration,
         DeclarationPath::Missing(Key::Users),
         DeclarationPath::Missing(Key::Domain),
@@ -112,6 +141,9 @@ mod tests {
         DeclarationPath::TagValue(1),
         DeclarationPath::Tls(TlsPart::Email),
         DeclarationPath::Tls(TlsPart::Until),
+        DeclarationPath::Value(Key::Login),
+        DeclarationPath::Login(LoginPart::Issuer),
+        DeclarationPath::Login(LoginPart::ClientId),
     ];
 
     #[test]
@@ -134,6 +166,7 @@ mod tests {
                         whole == DeclarationPath::Value(Key::Tags)
                     }
                     DeclarationPath::Tls(_) => whole == DeclarationPath::Value(Key::Tls),
+                    DeclarationPath::Login(_) => whole == DeclarationPath::Value(Key::Login),
                     _ => false,
                 };
                 assert_eq!(part.is_within(whole), expected, "{part:?} {whole:?}");

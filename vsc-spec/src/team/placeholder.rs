@@ -18,8 +18,8 @@ mod tests {
     use super::*;
     use crate::json::Text;
     use crate::team::{
-        Allow, Declaration, DeclarationPath, FieldMut, Key, SnapshotsDeclaration, Texts,
-        TlsDeclaration, TlsPart, UserDeclaration, UserField, Users,
+        Allow, Declaration, DeclarationPath, FieldMut, Key, LoginDeclaration, LoginPart,
+        SnapshotsDeclaration, Texts, TlsDeclaration, TlsPart, UserDeclaration, UserField, Users,
     };
 
     const STRING: Text = Text::Borrowed(TEXT);
@@ -79,6 +79,11 @@ mod tests {
                 value
             }
             FieldMut::Tls(_) => return of_tls(),
+            FieldMut::Login(_) => return of_login(),
+            FieldMut::Operators(field) => {
+                *field = Some(STRINGS);
+                first
+            }
             FieldMut::Tags(field) => {
                 *field = vec![(STRING, STRING)].into();
                 let value = DeclarationPath::TagValue(0);
@@ -108,6 +113,30 @@ mod tests {
             with(ssm(), TlsPart::PrivateKey),
             with(acme(), TlsPart::Email),
             with(acme(), TlsPart::Until),
+        ]
+    }
+
+    fn of_login() -> Vec<(Declaration, DeclarationPath)> {
+        let with = |login, part| {
+            let login = Some(login);
+            (
+                Declaration { login, ..valid() },
+                DeclarationPath::Login(part),
+            )
+        };
+        let oidc = || LoginDeclaration::Oidc {
+            issuer: Some(STRING),
+            client_id: Some(STRING),
+            client_secret: Some(STRING),
+        };
+        let cognito = LoginDeclaration::Cognito {
+            domain_prefix: Some(STRING),
+        };
+        vec![
+            with(oidc(), LoginPart::Issuer),
+            with(oidc(), LoginPart::ClientId),
+            with(oidc(), LoginPart::ClientSecret),
+            with(cognito, LoginPart::DomainPrefix),
         ]
     }
 

@@ -3,13 +3,15 @@
 use super::allow::AllowedSources;
 use super::cidr::Cidr;
 use super::cpus::Cpus;
-use super::declaration::{Credits, Declaration, Login};
+use super::declaration::{Credits, Declaration, Previews};
 use super::disk::{self, Homes};
 use super::domain::{Domain, Email};
+use super::duration::Duration;
 use super::equipment::{ExtensionId, RepoUrl};
 use super::image::ImageReference;
 use super::instance::InstanceType;
 use super::key::keys;
+use super::login::Login;
 use super::network_id::Network;
 use super::region::Region;
 use super::size::Size;
@@ -91,6 +93,10 @@ pub struct TeamIde {
     pub(super) snapshots: Snapshots,
     pub(super) tls: Tls,
     pub(super) login: Login,
+    pub(super) session: Duration,
+    pub(super) idle: Duration,
+    pub(super) operators: Option<Vec<String>>,
+    pub(super) previews: Previews,
     pub(super) image: ImageReference,
     pub(super) proxy_image: ImageReference,
     pub(super) tags: Vec<Tag>,
@@ -273,9 +279,30 @@ impl TeamIde {
         &self.tls
     }
 
-    /// How developers log in.
-    pub fn login(&self) -> Login {
-        self.login
+    /// How developers sign in.
+    pub fn login(&self) -> &Login {
+        &self.login
+    }
+
+    /// The time after which a session ends.
+    pub fn session(&self) -> Duration {
+        self.session
+    }
+
+    /// The time without a request after which a session ends.
+    pub fn idle(&self) -> Duration {
+        self.idle
+    }
+
+    /// Who opens the dashboard: the e-mail addresses of accounts at a provider, or else names of users. `None`
+    /// for every developer.
+    pub fn operators(&self) -> Option<&[String]> {
+        self.operators.as_deref()
+    }
+
+    /// Where previews of ports are.
+    pub fn previews(&self) -> Previews {
+        self.previews
     }
 
     /// The image of the workspaces.

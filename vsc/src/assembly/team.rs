@@ -47,14 +47,43 @@ fn dashboard(ide: &TeamIde) -> Json {
 }
 
 fn login(ide: &TeamIde) -> Json {
-    let kind = match ide.login() {
-        Login::Generated => "generated",
-        Login::Shared => "shared",
+    let (kind, provider) = match ide.login() {
+        Login::Generated => ("generated", None),
+        Login::Shared => ("shared", None),
+        Login::Oidc {
+            issuer,
+            client_secret,
+            ..
+        } => {
+            let provider = Object::new()
+                .with("issuer", issuer.as_str().to_owned())
+                .with("clientSecret", client_secret.as_str().to_owned());
+            ("oidc", Some(Json::Object(provider)))
+        }
+        Login::Cognito { .. } => ("cognito", None),
     };
+    let operators = ide.operators().map(|operators| {
+        let operators = operators.iter().cloned();
+        Json::array(operators)
+    });
+    let urls = team_ide::login_urls(ide).into_iter().map(|urls| {
+        Json::Object(
+            Object::new()
+                .with_some("user", urls.user)
+                .with("callback", urls.callback)
+                .with("signedOut", urls.signed_out),
+        )
+    });
     Json::Object(
         Object::new()
             .with("kind", kind)
-            .with("passwordLength", Json::Integer(team_ide::PASSWORD_LENGTH)),
+            .with("passwordLength", Json::Integer(team_ide::PASSWORD_LENGTH))
+            .with("sessionSeconds", integer(ide.session().seconds()))
+            .with("idleSeconds", integer(ide.idle().seconds()))
+            .with("previews", ide.previews().as_str())
+            .with_some("operators", operators)
+            .with_some("provider", provider)
+            .with("urls", Json::array(urls)),
     )
 }
 
@@ -65,14 +94,20 @@ fn user_json(ide: &TeamIde, index: usize, user: &User) -> Json {
         .with("memoryLimitMib", mib(team_ide::memory_limit(ide, user)))
         .with_some("cpus", user.cpus().map(cpus))
         .with("homeMib", mib(ide.home_share()));
-    let resources = ["Password", "Record"].map(|suffix| user.logical_id(suffix));
+    let own = match ide.login() {
+        Login::Generated | Login::Shared => Some("Password"),
+        Login::Oidc { .. } => None,
+        Login::Cognito { .. } => Some("Account"),
+    };
+    let resources = own.into_iter().chain(["Record"]);
+    let resources = resources.map(|suffix| user.logical_id(suffix));
     Json::Object(
         Object::new()
             .with("name", user.name().as_str().to_owned())
             .with_some("email", user.email().map(|it| it.as_str().to_owned()))
             .with_some("url", team_ide::workspace_url(ide, index))
             .with("urlOutput", user.logical_id("Url"))
-            .with("secret", team_ide::secret_name(ide, user))
+            .with_some("secret", team_ide::secret_name(ide, user))
             .with("resources", Json::array(resources))
             .with("share", Json::Object(share)),
     )

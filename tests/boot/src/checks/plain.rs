@@ -5,7 +5,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use vsc::pattern;
-use vsc::team::{Login, TeamIde, UserBuilder};
+use vsc::team::{TeamIde, UserBuilder};
 
 use crate::cloud::Cloud;
 use crate::host::Host;
@@ -40,7 +40,7 @@ pub(crate) fn team(scene: &Scene<'_>) {
         .instance("t3.large")
         .image(images::PRIVATE)
         .tls_none()
-        .login(Login::Shared)
+        .login_shared()
         .build()
         .unwrap_or_else(|error| panic!("{error}"));
     let template = pattern::synthesize(&ide)

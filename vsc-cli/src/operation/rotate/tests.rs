@@ -241,7 +241,7 @@ fn unknown_users_and_shared_passwords_are_rejected() {
         output_of(&team(|team| team), "zacharias"),
         "usage: the team has no user `zacharias`\n= help: the users are `alice` and `bob`"
     );
-    let shared = team(|team| team.login(vsc_spec::team::Login::Shared));
+    let shared = team(|team| team.login_shared());
     let reported = output_of(&shared, "alice");
     assert!(
         reported.starts_with("all developers of team share one password"),

@@ -8,7 +8,7 @@ use crate::aws::io::{Event, Question};
 use crate::aws::question::confirm;
 use crate::aws::session::{Session, Stopped};
 use crate::aws::stack_state::StackState;
-use crate::aws::{runtime, secret};
+use crate::aws::{developer, runtime, secret};
 use crate::operation::each::Target;
 
 /// What is asked of AWS.
@@ -38,6 +38,9 @@ pub(crate) fn ask(
             let Some(team) = &stack.team else {
                 continue;
             };
+            if passwords && team.users.iter().all(|user| user.secret.is_none()) {
+                return Err(developer::without_passwords(&stack.name));
+            }
             let mut rows: Vec<&mut Developer> = rows
                 .iter_mut()
                 .filter(|row| row.stack == stack.name)
@@ -63,7 +66,9 @@ pub(crate) fn ask(
             if passwords {
                 confirm_printing(&session, &rows, yes).await?;
                 for row in rows {
-                    row.password = secret::value(&session, &row.secret).await?;
+                    if let Some(secret) = &row.secret {
+                        row.password = secret::value(&session, secret).await?;
+                    }
                 }
             }
         }

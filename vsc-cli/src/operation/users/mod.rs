@@ -16,7 +16,8 @@ pub(crate) struct Developer {
     pub(crate) email: Option<String>,
     /// `None` if only the deployed stack knows the address of the host.
     pub(crate) url: Option<String>,
-    pub(crate) secret: String,
+    /// `None` if a provider signs developers in.
+    pub(crate) secret: Option<String>,
     pub(crate) state: State,
     pub(crate) password: Option<String>,
 }

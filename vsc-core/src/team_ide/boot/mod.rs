@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use std::iter;
 
 use vsc_spec::resource::Step;
-use vsc_spec::team::{TeamIde, Tls};
+use vsc_spec::team::{Login, TeamIde, Tls};
 use vsc_spec::{Json, Object};
 
 pub use addresses::pool;
@@ -22,7 +22,7 @@ use super::homes::HOME_VOLUME;
 use super::host::LOGICAL_ID;
 use super::parameters::{Parameters, in_sub};
 use super::secrets::CERTIFICATES;
-use super::{proxy, workspace};
+use super::{login, pool, proxy, workspace};
 use crate::template::Value;
 use crate::template::intrinsic::sub;
 
@@ -105,6 +105,9 @@ fn version(init: &Object, ide: &TeamIde, parameters: &Parameters) -> Json {
     }
     if let Some(homes) = &parameters.homes {
         _ = write!(version, " ${{{HOME_VOLUME}}} {}", in_sub(&homes.gib));
+    }
+    if matches!(ide.login(), Login::Cognito { .. }) {
+        _ = write!(version, " ${{{}}} ${{{}}}", pool::POOL, pool::CLIENT);
     }
     if version.contains("${") {
         sub(version).into_json()
@@ -220,9 +223,7 @@ fn host_environment(ide: &TeamIde, parameters: &Parameters) -> Json {
         workspace = ide.image().as_str(),
         reach = reach.join(" "),
     );
-    if proxy::has_previews(ide) {
-        text.push_str("PREVIEWS=1\n");
-    }
+    text.push_str(&login::environment(ide));
     // Writing into a string cannot fail.
     if let Some(homes) = &parameters.homes {
         let gib = in_sub(&homes.gib);

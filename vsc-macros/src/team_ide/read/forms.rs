@@ -23,11 +23,16 @@ pub(super) fn form(expression: &Expr) -> Option<(&Ident, Vec<&Expr>)> {
 impl Reader<'_> {
     /// Whether `none` has no arguments.
     pub(super) fn none(&mut self, parts: &[&Expr]) -> bool {
+        self.without_arguments("none", parts)
+    }
+
+    /// Whether a word has no arguments.
+    pub(super) fn without_arguments(&mut self, word: &str, parts: &[&Expr]) -> bool {
         let Some(part) = parts.first() else {
             return true;
         };
-        let diagnostic = Diagnostic::new("`none` takes no arguments")
-            .help(format!("write `{} = none`", self.argument.key));
+        let diagnostic = Diagnostic::new(format!("`{word}` takes no arguments"))
+            .help(format!("write `{} = {word}`", self.argument.key));
         self.diagnostics.reject(Range::of(part), &diagnostic);
         false
     }

@@ -2,6 +2,7 @@
 
 mod forms;
 mod lists;
+mod login;
 mod snapshots;
 mod tls;
 mod users;
@@ -98,6 +99,11 @@ impl Reader<'_> {
             Field::Allow(_) => self.allow(expression),
             Field::Snapshots(_) => self.snapshots(expression),
             Field::Tls(_) => self.tls(expression),
+            Field::Login(_) => self.login(expression),
+            Field::Operators(_) => {
+                let operators = self.list("operators", expression);
+                self.reading.declaration.operators = Some(operators);
+            }
             Field::Choice(choice) => {
                 let word = self.word(choice.words(), expression);
                 let field = self.reading.declaration.field_mut(key);

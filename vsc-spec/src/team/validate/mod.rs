@@ -3,6 +3,7 @@
 //! Const evaluation can run all of it, which is how constants in a declaration are validated.
 
 mod host;
+mod sign_in;
 #[cfg(test)]
 mod tests;
 mod users;
@@ -14,7 +15,8 @@ use super::ports::{self, Access, DEFAULT_DASHBOARD_PORT};
 use super::region::Region;
 use super::validation::{Reports, Validation};
 use super::{
-    allow, domain, equipment, key_pair, network_id, reach, snapshots, stack_name, tag, tls, user,
+    allow, domain, equipment, key_pair, login, network_id, previews, reach, session, snapshots,
+    stack_name, tag, tls, user,
 };
 use crate::const_diagnostic::ConstDiagnostic;
 use crate::text;
@@ -170,6 +172,12 @@ impl Declaration {
         let home_volume = self.home_volume.as_ref();
         snapshots::check(validation, self.snapshots.as_ref(), home_volume);
         tls::check(validation, self.tls.as_ref());
+        self.validate_login(checked, validation);
+        session::check(validation, self.session.as_ref(), self.idle.as_ref());
+        let operators = self.operators.as_ref();
+        let login = self.login.as_ref();
+        login::check_operators(validation, operators, login, self.users.as_ref());
+        previews::check(validation, self.previews, self.is_plain());
         self.validate_alone(validation);
         self.validate_extensions(validation);
         self.validate_names(validation);

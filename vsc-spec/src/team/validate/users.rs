@@ -15,7 +15,7 @@ use crate::text;
 
 /// The users that were validated before.
 pub(super) struct Checked<'a> {
-    open: [bool; user::MAX_USERS],
+    pub(super) open: [bool; user::MAX_USERS],
     /// The indexes of those that were not, if any were.
     but: Option<&'a [usize]>,
 }
@@ -38,7 +38,7 @@ impl<'a> Checked<'a> {
 
     /// The users with whose names that of a user may collide: all before it, or those that were not
     /// validated.
-    const fn compared_with(&self, at: usize) -> &[usize] {
+    pub(super) const fn compared_with(&self, at: usize) -> &[usize] {
         match self.but {
             Some(but) if !self.open[at] => but,
             _ => BEFORE.split_at(at).0,
