@@ -1,6 +1,7 @@
 //! The DNS records of the host.
 
-use vsc_spec::team::TeamIde;
+use vsc_spec::team::{Previews, TeamIde};
+use vsc_spec::{Json, Object};
 
 use super::handles::{Host, HostAddress, Record};
 use super::parameters::Parameters;
@@ -55,7 +56,34 @@ pub(super) fn add(
         "HostRecord".to_owned(),
         sub(format!("${{{}}}.{domain}", host.logical_id().as_str())),
     );
+    if ide.previews() == Previews::Subdomains {
+        previews(stack, ide, zone, address);
+    }
     records.drain(1..=ide.users().len()).collect()
+}
+
+/// The names of previews: those below each workspace's, in one group. A name joins and leaves the group by an
+/// update of it, in a single change of Route 53, which has room for 1,000 records: Amazon Route 53 Developer
+/// Guide, "Quotas". A record of each would exceed the 500 resources of a template.
+///
+/// A record for all names below the domain would not answer: the name of a workspace exists, so that it is the
+/// one of which names below it are looked up (RFC 4592, section 3.3.1).
+fn previews(stack: &mut Stack, ide: &TeamIde, zone: &Value<HostedZoneId>, address: &HostAddress) {
+    let target = address.reference().into_json();
+    let sets = ide.users().iter().map(|user| {
+        Json::Object(
+            Object::new()
+                .with("Name", format!("*.{}", user.fqdn()))
+                .with("Type", "A")
+                .with("TTL", TTL)
+                .with("ResourceRecords", Json::array([target.clone()])),
+        )
+    });
+    let sets: Vec<Json> = sets.collect();
+    resource!(stack, PreviewRecords: AWS::Route53::RecordSetGroup {
+        HostedZoneId: zone,
+        RecordSets: sets,
+    });
 }
 
 /// A separate record set for each, whatever the size of the team: a record that moved into a group would

@@ -1,7 +1,9 @@
 //! The permissions of the host.
 
+use std::iter;
+
 use vsc_spec::Json;
-use vsc_spec::team::{EcrRepository, ImageReference, TeamIde, Tls};
+use vsc_spec::team::{EcrRepository, ImageReference, Previews, TeamIde, Tls};
 
 use super::handles::{HomeVolume, HostRole};
 use super::host::LOGICAL_ID as HOST;
@@ -37,7 +39,8 @@ pub(super) fn add(
         (ide.tls(), ide.domain(), &parameters.hosted_zone)
     {
         let until = until.as_ref().map(vsc_spec::team::Date::as_str);
-        statements.extend(issue_certificates(domain.as_str(), zone, until));
+        let previews = ide.previews() == Previews::Subdomains;
+        statements.extend(issue_certificates(domain.as_str(), zone, until, previews));
     }
     let mut unscoped = Vec::new();
     if let Some(volume) = home_volume {
@@ -122,13 +125,14 @@ fn read_passwords() -> Statement {
         )
 }
 
-/// To get certificates issued, the host proves control of the domain by a record of a single name and
-/// type, and stores the certificates. Amazon Route 53 Developer Guide, "Using IAM policy
+/// To get certificates issued, the host proves control of the domain by records of a single type, of one name
+/// and for previews of those below the domain, and stores the certificates. Amazon Route 53 Developer Guide, "Using IAM policy
 /// conditions for fine-grained access control".
 fn issue_certificates(
     domain: &str,
     zone: &Value<HostedZoneId>,
     until: Option<&str>,
+    previews: bool,
 ) -> [Statement; 4] {
     const KEY: &str = "route53:ChangeResourceRecordSets";
     let zone = || {
@@ -137,12 +141,16 @@ fn issue_certificates(
             in_sub(zone)
         ))
     };
+    // Those of previews are below the names of workspaces.
+    let below = previews.then(|| format!("_acme-challenge.*.{domain}"));
+    let names = iter::once(format!("_acme-challenge.{domain}")).chain(below);
+    let names: Vec<String> = names.collect();
     let mut answer = Statement::allow(["route53:ChangeResourceRecordSets"], [zone()])
         .sid("AnswerChallenges")
         .when(
-            "ForAllValues:StringEquals",
+            "ForAllValues:StringLike",
             format!("{KEY}NormalizedRecordNames"),
-            [format!("_acme-challenge.{domain}")],
+            names,
         )
         .when(
             "ForAllValues:StringEquals",

@@ -215,6 +215,6 @@ mod tests {
             ]
         );
         assert!(!text.contains("PasswordLength"), "{text}");
-        assert_eq!(text.matches("ClientSecret").count(), 4, "{text}");
+        assert_eq!(text.matches("!GetAtt LoginClient.ClientSecret").count(), 1);
     }
 }

@@ -1,8 +1,9 @@
 //! The configuration of Traefik: <https://doc.traefik.io/traefik/reference/>.
 
-use vsc_spec::team::{Domain, TeamIde, Tls, WORKSPACE_PORT};
+use vsc_spec::team::{Domain, Previews, TeamIde, Tls, WORKSPACE_PORT};
 use vsc_spec::{Json, Object, Text};
 
+use super::workspace::fnv;
 use crate::template::write_yaml;
 
 /// The internal domain of a host without a domain.
@@ -106,6 +107,8 @@ fn resolver(email: &str, staging: bool) -> Json {
     let acme = Object::new()
         .with("email", email.to_owned())
         .with_some("caServer", staging.then_some(STAGING))
+        // Small enough for the secret with all certificates, which has 64 KiB.
+        .with("keyType", "EC256")
         .with("storage", "/acme/acme.json")
         .with("dnsChallenge", challenge);
     let acme = Json::object([("acme", Json::Object(acme))]);
@@ -211,10 +214,14 @@ pub(super) fn dashboard(ide: &TeamIde) -> String {
         entry_point: "dashboard".to_owned(),
         service: "api@internal",
     };
+    let mut routers = guarded.routers(ide);
+    if let Some((_, router)) = routers.first_mut() {
+        request_previews(ide, router);
+    }
     write_yaml(&Json::object([(
         "http",
         Json::object([
-            ("routers", Json::object(guarded.routers(ide))),
+            ("routers", Json::object(routers)),
             ("middlewares", guarded.middlewares(ide)),
             ("services", Json::object([guarded.pages()])),
         ]),
@@ -235,7 +242,7 @@ fn service(address: &str, port: u16) -> Json {
 
 /// Whether apps in a workspace have names below that of the workspace, which its session then includes.
 pub(super) fn has_previews(ide: &TeamIde) -> bool {
-    ide.is_https() && ide.domain().is_some()
+    ide.previews() == Previews::Subdomains
 }
 
 /// The name of the cookie of a session. The prefixes make browsers reject cookies that another host sets:
@@ -372,6 +379,51 @@ fn tls(ide: &TeamIde) -> Option<Json> {
     }
 }
 
+/// The number of certificates for the names of previews. Let's Encrypt issues 50 a week for a domain, each for at
+/// most 100 names: <https://letsencrypt.org/docs/rate-limits/>. Several of them, so that one who joins or leaves
+/// changes only one, and that no certificate waits for the challenges of a large team.
+const PREVIEW_CERTIFICATES: u32 = 4;
+
+/// Requests certificates for the names of previews, by the router of the dashboard: one router requests those of
+/// all, and the others use them. A workspace does not wait for them.
+fn request_previews(ide: &TeamIde, router: &mut Json) {
+    let (Tls::Acme { .. }, Previews::Subdomains) = (ide.tls(), ide.previews()) else {
+        return;
+    };
+    let Json::Object(router) = router else { return };
+    let Some(Json::Object(tls)) = router.get_mut("tls") else {
+        return;
+    };
+    if let Some(Json::Array(domains)) = tls.get_mut("domains") {
+        domains.extend(preview_certificates(ide));
+    }
+}
+
+/// The names of each certificate for previews. They depend only on the names of users, not on their order.
+fn preview_certificates(ide: &TeamIde) -> impl Iterator<Item = Json> {
+    let mut names: Vec<(u32, &str)> = ide
+        .users()
+        .iter()
+        .map(|user| {
+            (
+                fnv(user.name().as_str()) % PREVIEW_CERTIFICATES,
+                user.fqdn(),
+            )
+        })
+        .collect();
+    names.sort_unstable();
+    (0..PREVIEW_CERTIFICATES).filter_map(move |certificate| {
+        let names = names.iter().filter(|(of, _)| *of == certificate);
+        let mut names = names.map(|(_, name)| Json::from(format!("*.{name}")));
+        let main = names.next()?;
+        let others: Vec<Json> = names.collect();
+        let others = (!others.is_empty()).then_some(Json::Array(others));
+        Some(Json::Object(
+            Object::new().with("main", main).with_some("sans", others),
+        ))
+    })
+}
+
 /// The cipher suites of TLS 1.2; those of TLS 1.3 are all good.
 const CIPHER_SUITES: [&str; 6] = [
     "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
@@ -464,4 +516,75 @@ pub(super) fn common(ide: &TeamIde) -> String {
         common.insert("tls", Json::Object(tls));
     }
     write_yaml(&Json::Object(common))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use vsc_spec::team::TeamIdeBuilder;
+
+    use super::*;
+
+    fn team(names: impl IntoIterator<Item = String>) -> TeamIde {
+        let begun = TeamIde::builder()
+            .domain("code.x.com")
+            .tls_acme("ops@x.com");
+        let team = names.into_iter().fold(begun, TeamIdeBuilder::user);
+        team.build().expect("it is right")
+    }
+
+    /// The names of each certificate.
+    fn certificates(ide: &TeamIde) -> BTreeSet<Vec<String>> {
+        let text = |name: &Json| name.as_str().map(str::to_owned);
+        let names = |certificate: Json| {
+            let main = certificate.get("main").and_then(text);
+            let others = certificate.get("sans").and_then(Json::as_array);
+            let others = others.into_iter().flatten().filter_map(text);
+            main.into_iter().chain(others).collect()
+        };
+        preview_certificates(ide).map(names).collect()
+    }
+
+    #[test]
+    fn few_certificates_have_the_names_of_all_previews() {
+        let names = |count: usize| (0..count).map(|at| format!("developer-{at}"));
+        for count in [1, 6, 180] {
+            let certificates = certificates(&team(names(count)));
+            assert!((1..=4).contains(&certificates.len()), "{count}");
+            let expected: BTreeSet<String> = names(count)
+                .map(|name| format!("*.{name}.code.x.com"))
+                .collect();
+            assert_eq!(certificates.iter().map(Vec::len).sum::<usize>(), count);
+            assert!(certificates.iter().all(|names| names.len() <= 100));
+            let all: BTreeSet<String> = certificates.into_iter().flatten().collect();
+            assert_eq!(all, expected);
+        }
+    }
+
+    #[test]
+    fn one_who_leaves_changes_one_certificate() {
+        let names = || (0..20).map(|at| format!("dev{at}"));
+        let before = certificates(&team(names()));
+        let reversed: Vec<String> = names().collect();
+        assert_eq!(certificates(&team(reversed.into_iter().rev())), before);
+        let after = certificates(&team(names().skip(1)));
+        assert_eq!(before.difference(&after).count(), 1);
+    }
+
+    #[test]
+    fn certificates_for_previews_are_requested_by_the_dashboard_alone() {
+        let ide = team(["alice".to_owned()]);
+        let name = "*.alice.code.x.com";
+        assert!(dashboard(&ide).contains(name) && !workspaces(&ide).contains(name));
+        let begun = TeamIde::builder().domain("code.x.com").user("alice");
+        let stored = begun.clone().build().expect("it is right");
+        let paths = begun.tls_acme("ops@x.com").previews(Previews::Paths);
+        let paths = paths.build().expect("it is right");
+        assert!(
+            ![stored, paths]
+                .iter()
+                .any(|ide| dashboard(ide).contains(name))
+        );
+    }
 }

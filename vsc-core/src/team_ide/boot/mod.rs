@@ -109,10 +109,15 @@ fn version(init: &Object, ide: &TeamIde, parameters: &Parameters) -> Json {
     if matches!(ide.login(), Login::Cognito { .. }) {
         _ = write!(version, " ${{{}}} ${{{}}}", pool::POOL, pool::CLIENT);
     }
-    if version.contains("${") {
-        sub(version).into_json()
+    text(version)
+}
+
+/// A string, in which CloudFormation resolves references if there are any.
+fn text(text: String) -> Json {
+    if text.contains("${") {
+        sub(text).into_json()
     } else {
-        Json::from(version)
+        Json::from(text)
     }
 }
 
@@ -156,7 +161,7 @@ fn setup_and_config(ide: &TeamIde, parameters: &Parameters) -> Json {
     let addresses = workspace::addresses(ide);
     for (index, (user, address)) in ide.users().iter().zip(addresses).enumerate() {
         let name = user.name().as_str();
-        let environment = sub(workspace::environment(ide, index, user, address)).into_json();
+        let environment = text(workspace::environment(ide, index, user, address));
         files = files.with(format!("/etc/vsc/workspaces/{name}.env"), file(environment));
     }
     let packed = readable(packed::ARCHIVE).with("encoding", "base64");
