@@ -96,6 +96,8 @@ fn templates_differ_from_the_minimal_one_as_declared() {
         "golden-plain",
         "golden-extended",
         "golden-variants",
+        "golden-accounts",
+        "golden-pool",
     ] {
         insta::assert_snapshot!(name, against_the_minimal(name));
     }
@@ -107,7 +109,7 @@ fn a_form_of_writing_a_declaration_changes_no_template() {
     for format in ["toml", "yaml", "json", "csv"] {
         assert_same(&format!("golden-{format}"), "golden-variants");
     }
-    assert_eq!(templates().len(), 12);
+    assert_eq!(templates().len(), 14);
 }
 
 /// Asserts that two stacks have the same template, except for their names.

@@ -2,7 +2,8 @@
 
 use vsc::Declaration;
 use vsc::team::{
-    Allow, DeclarationDiagnostic, DeclarationPath, Key, TlsDeclaration, TlsPart, Users,
+    Allow, DeclarationDiagnostic, DeclarationPath, Key, LoginDeclaration, TlsDeclaration, TlsPart,
+    UserDeclaration, Users,
 };
 
 type Set = fn(&mut Declaration, String);
@@ -180,7 +181,85 @@ const TEXTS: &[(Key, Set, &[&str])] = &[
         },
         &["ops", "ops@", "@x.com", ""],
     ),
+    (
+        Key::Session,
+        |team, text| team.session = Some(text.into()),
+        &[
+            "12", "8 hours", "45m", "1.5 h", "", "3 weeks", "20 Days", "3 min", "31 d",
+        ],
+    ),
+    (
+        Key::Idle,
+        |team, text| team.idle = Some(text.into()),
+        &["2", "90 minutes", "1 hr", "0 h", "13 h"],
+    ),
+    (
+        Key::Operators,
+        |team, text| {
+            team.operators = Some([text].into_iter().collect());
+            oidc(team, "https://accounts.google.com", "a", "acme/oidc");
+        },
+        &["alice", "op", "op@", "a$b@x.com"],
+    ),
+    (
+        Key::Login,
+        |team, issuer| oidc(team, &issuer, "a", "acme/oidc"),
+        &[
+            "http://id.x.com",
+            "id.x.com/realms/acme",
+            "https://id.x.com/.well-known/openid-configuration",
+            "https://id.x.com?a",
+            "https://10.0.0.1",
+            "https://login.microsoftonline.com/8eaef023-2b34-4da1-9baa-8bc8c9d6a490",
+            "https://login.microsoftonline.com/common/v2.0",
+            "https://login.okta.com",
+            "https://login.salesforce.com",
+            "https://github.com",
+            "",
+        ],
+    ),
+    (
+        Key::Login,
+        |team, id| oidc(team, "https://accounts.google.com", &id, "acme/oidc"),
+        &["", "a b"],
+    ),
+    (
+        Key::Login,
+        |team, secret| oidc(team, "https://accounts.google.com", "a", &secret),
+        &[
+            "",
+            "a b",
+            "GOCSPX-1ab2cd3ef4",
+            "arn:aws:secretsmanager:x",
+            "arn:aws:ssm:a:b:c",
+        ],
+    ),
+    (
+        Key::Login,
+        |team, prefix| {
+            oidc(team, "", "", "");
+            let domain_prefix = Some(prefix.into());
+            team.login = Some(LoginDeclaration::Cognito { domain_prefix });
+        },
+        &["", "Acme", "acme-aws", "-a"],
+    ),
 ];
+
+/// Lets a user with an e-mail address sign in at a provider.
+fn oidc(team: &mut Declaration, issuer: &str, client_id: &str, client_secret: &str) {
+    let text = |text: &str| Some(text.to_owned().into());
+    let alice = UserDeclaration {
+        name: "alice".into(),
+        email: text("alice@x.com"),
+        ..UserDeclaration::default()
+    };
+    team.users = Some(Users::Records(vec![alice].into()));
+    team.login = Some(LoginDeclaration::Oidc {
+        issuer: text(issuer),
+        client_id: text(client_id),
+        client_secret: text(client_secret),
+    });
+}
 
 fn team() -> Declaration {
     Declaration {

@@ -92,6 +92,7 @@ const COST_CENTER: &str = "1234";
     snapshots = daily(keep = KEPT),
     key_pair = KEY_PAIR,
     tls = ssm(certificate = CERTIFICATE, private_key = PRIVATE_KEY),
+    login = generated,
     session = SESSION,
     idle = IDLE,
     operators = OPERATORS,
@@ -169,12 +170,14 @@ enum GoldenVariants {
     Bob,
 }
 
+const CLIENT: &str = "1234-abc.apps.googleusercontent.com";
+
 /// Accounts at a provider.
 #[team_ide(
     domain = "code.x.com",
     login = oidc(
         issuer = "https://accounts.google.com",
-        client_id = "1234-abc.apps.googleusercontent.com",
+        client_id = CLIENT,
         client_secret = "acme/oidc",
     ),
     operators = ["alice@x.com", "op@x.com"],

@@ -53,8 +53,8 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde) {
     }
 }
 
-/// The pool: only the stack makes accounts, and the names of accounts are e-mail addresses. Its deletion is
-/// prevented, and it is kept when it leaves the stack: nobody can set up another factor for others.
+/// The pool: only the stack makes accounts, and their names are e-mail addresses. It is protected from deletion,
+/// and leaves the stack without being deleted, since the deletion of a protected pool fails.
 fn pool(stack: &mut Stack, ide: &TeamIde) -> Value<String> {
     let domain = ide.domain().map_or("", |domain| domain.as_str());
     let invitation = format!(

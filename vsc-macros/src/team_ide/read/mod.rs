@@ -101,8 +101,9 @@ impl Reader<'_> {
             Field::Tls(_) => self.tls(expression),
             Field::Login(_) => self.login(expression),
             Field::Operators(_) => {
+                let is_list = matches!(expression, Expr::Array(_)) || names_a_constant(expression);
                 let operators = self.list("operators", expression);
-                self.reading.declaration.operators = Some(operators);
+                self.reading.declaration.operators = is_list.then_some(operators);
             }
             Field::Choice(choice) => {
                 let word = self.word(choice.words(), expression);

@@ -106,12 +106,12 @@ const fn check_arn(arn: &str) -> Result<(), ConstDiagnostic> {
         count += 1;
     }
     let [_, partition, service, region, account, resource, name] = parts;
-    let note = if rest.is_some() || count < parts.len() {
-        "the ARN of a secret has seven parts"
+    let note = if !text::equal(service, "secretsmanager") {
+        "it is the ARN of another service than `secretsmanager`"
+    } else if rest.is_some() || count < parts.len() || !text::equal(resource, "secret") {
+        "after the account, it has `secret` and the name"
     } else if !is_part(partition) || !is_part(region) {
         "its partition or its region is missing"
-    } else if !text::equal(service, "secretsmanager") || !text::equal(resource, "secret") {
-        "it is the ARN of something else"
     } else if account.len() != 12 || !text::is_number(account) {
         "an account has twelve digits"
     } else if !ends_randomly(name) {
@@ -236,10 +236,10 @@ mod tests {
             (long, "a name has 1 to 512 characters"),
             ("a b".to_owned(), "` ` is not allowed in a name"),
             ("${a}".to_owned(), "`$` is not allowed in a name"),
-            (arn("1"), "the ARN of a secret has seven parts"),
+            (arn("1"), "after the account, it has `secret` and the name"),
             (
                 arn("111122223333:secret:a-b1c2d3:x"),
-                "the ARN of a secret has seven parts",
+                "after the account, it has `secret` and the name",
             ),
             (
                 arn("1111222233:secret:a-b1c2d3"),
@@ -259,7 +259,11 @@ mod tests {
             ),
             (
                 "arn:aws:ssm:eu-west-1:111122223333:secret:a-b1c2d3".to_owned(),
-                "it is the ARN of something else",
+                "it is the ARN of another service than `secretsmanager`",
+            ),
+            (
+                arn("111122223333:key:a-b1c2d3"),
+                "after the account, it has `secret` and the name",
             ),
             (
                 "arn:aws:secretsmanager::111122223333:secret:a-b1c2d3".to_owned(),

@@ -175,7 +175,7 @@ const fn is_entra(host: &str) -> bool {
 /// reference", `tid`.
 const PERSONAL: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
 
-const ENTRA_HELP: &str = "write \"https://login.microsoftonline.com/TENANT-ID/v2.0\", with the ID of your tenant: Entra admin center, Overview";
+const ENTRA_HELP: &str = "write the ID of your tenant, from the Overview of the Entra admin center: https://login.microsoftonline.com/TENANT-ID/v2.0";
 
 /// Rejects issuers that are no OpenID Connect providers, and those that let in users of any tenant, whose
 /// administrators choose the e-mail addresses of their users: nobody but the owner of a mailbox is to be let in.

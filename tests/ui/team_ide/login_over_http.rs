@@ -1,0 +1,19 @@
+use vsc::prelude::*;
+
+#[team_ide(
+    domain = "code.x.com",
+    tls = none,
+    login = oidc(
+        issuer = "https://accounts.google.com",
+        client_id = "a",
+        client_secret = "acme/oidc",
+    ),
+)]
+enum AcmeIde {
+    #[user(email = "alice@x.com")]
+    Alice,
+    #[user(email = "bob@x.com")]
+    Bob,
+}
+
+vsc::main!(AcmeIde);

@@ -1,0 +1,18 @@
+use vsc::prelude::*;
+
+#[team_ide(
+    domain = "code.x.com",
+    login = oidc(
+        issuer = "https://accounts.google.com",
+        client_id = "a",
+        client_secret = "acme/oidc",
+    ),
+)]
+enum AcmeIde {
+    #[user(email = "dev@x.com")]
+    Alice,
+    #[user(email = "Dev@X.com")]
+    Bob,
+}
+
+vsc::main!(AcmeIde);
