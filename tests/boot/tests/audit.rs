@@ -243,7 +243,7 @@ fn the_files_are_bounded() {
             number % 200
         )
     });
-    let mut lines: String = lines.collect();
+    let lines: String = lines.collect();
     audit.log(lines.as_bytes());
     let sizes = (0..20).filter_map(|index| fs::metadata(audit.path(index)).ok());
     let sizes: Vec<u64> = sizes.map(|file| file.len()).collect();
@@ -369,7 +369,7 @@ fn several_writers_do_not_mix_their_entries() {
             scope.spawn(move || {
                 let lines = (0..60)
                     .map(|number| format!("login\tw{writer}\talice\t10.0.{writer}.{number}\n"));
-                let mut lines: String = lines.collect();
+                let lines: String = lines.collect();
                 audit.log(lines.as_bytes());
             });
         }

@@ -97,6 +97,8 @@ pub const HOST_FILES: &[HostFile] = &[
     unit!("vsc-home@.service"),
     unit!("vsc-homes.service"),
     unit!("vsc-login.service"),
+    unit!("vsc-page.service"),
+    unit!("vsc-page.timer"),
     unit!("vsc-proxy.service"),
     unit!("vsc-recheck.service"),
     unit!("vsc-recheck.timer"),
@@ -148,6 +150,7 @@ pub const HOST_FILES: &[HostFile] = &[
     script!("system"),
     script!("takeover"),
     script!("unmount-homes"),
+    script!("page"),
     script!("patch"),
     script!("update"),
 ];
