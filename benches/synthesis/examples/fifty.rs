@@ -6,7 +6,6 @@ use vsc::prelude::*;
     users = 50,
     domain = "code.test",
     tls = none,
-    instance_type = "m7i.16xlarge"
 )]
 struct Fifty;
 

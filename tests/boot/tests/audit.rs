@@ -193,7 +193,7 @@ fn each_line_is_an_entry_whatever_a_client_sends() {
 #[test]
 fn a_password_in_the_field_of_the_name_is_not_recorded() {
     let audit = Audit::new();
-    audit.log(b"submit\talice\tcorrect-horse\t::1\tlocation=/.login/?failed\nsubmit\talice\tbob\t::1\tlocation=/.login/?failed\nsubmit\talice\talice@x.com\t::1\tlocation=/.login/?failed\nsubmit\talice\talice\t::1\tlocation=/\ndenied\talice\tstranger@y.com\t::1\tstatus=403\n");
+    audit.log(b"submit\talice\tcorrect-horse\t::1\tstatus=401\nsubmit\talice\tbob\t::1\tstatus=401\nsubmit\talice\talice@x.com\t::1\tstatus=401\nsubmit\talice\talice\t::1\tstatus=302\ncheck\talice\tstranger@y.com\t::1\tstatus=403\ncheck\talice\t-\t::1\tstatus=401\n");
     let entries = audit.entries();
     let of = |entry: &Value| (entry["event"].to_string(), entry["person"].clone());
     let denied = |person: Value| ("\"denied\"".to_owned(), person);
@@ -332,7 +332,7 @@ fn a_full_disk_leaves_whole_entries_and_their_number() {
 #[test]
 fn only_the_log_out_of_a_session_cuts_windows() {
     let audit = Audit::new();
-    audit.log(b"ended\talice\t-\t::1\nended\t../x\talice\t::1\nended\tcarol\tcarol\t::1\nlogin\tbob\tbob\t::1\nended\tbob\tbob\t::1\n");
+    audit.log(b"logout\talice\t-\t::1\tstatus=307\nlogout\talice\talice\t::1\tstatus=401\nended\t../x\talice\t::1\nended\tcarol\tcarol\t::1\nlogin\tbob\tbob\t::1\nlogout\tbob\tbob\t::1\tstatus=307\n");
     assert_eq!(audit.cuts(), "bob\n");
     audit.add(&["ended", "alice", "alice", "-", "reason=revoked"]);
     assert_eq!(audit.cuts(), "bob\n");
