@@ -204,7 +204,7 @@ pub(super) fn workspaces(ide: &TeamIde) -> String {
 /// The name of the dashboard, and the address at which Apache checks its login: that of no workspace.
 const DASHBOARD: (&str, &str) = ("monitor", "127.128.0.1");
 
-/// The routers of the dashboard.
+/// The routers of the dashboard: the page of the operators, and the dashboard of Traefik.
 pub(super) fn dashboard(ide: &TeamIde) -> String {
     let (name, address) = DASHBOARD;
     let guarded = Guarded {
@@ -212,21 +212,42 @@ pub(super) fn dashboard(ide: &TeamIde) -> String {
         address,
         host: format!("{name}.{}", internal_domain(ide)),
         entry_point: "dashboard".to_owned(),
-        service: "api@internal",
+        service: OPERATORS,
     };
+    // A longer rule is tried first.
+    let proxy = guarded.router(
+        ide,
+        "(PathPrefix(`/dashboard`) || PathPrefix(`/api`)) && ",
+        "api@internal",
+        &["rate", "monitor_login"],
+    );
     let mut routers = guarded.routers(ide);
     if let Some((_, router)) = routers.first_mut() {
         request_previews(ide, router);
     }
+    let routers = routers.into_iter();
     write_yaml(&Json::object([(
         "http",
         Json::object([
-            ("routers", Json::object(routers)),
+            (
+                "routers",
+                Json::object(routers.chain([("monitor_proxy".to_owned(), proxy)])),
+            ),
             ("middlewares", guarded.middlewares(ide)),
-            ("services", Json::object([guarded.pages()])),
+            (
+                "services",
+                Json::object([
+                    guarded.pages(),
+                    (OPERATORS.to_owned(), service(address, OPERATORS_PORT)),
+                ]),
+            ),
         ]),
     )]))
 }
+
+/// The service of the page of the operators, and the port at which Apache serves it.
+const OPERATORS: &str = "operators";
+const OPERATORS_PORT: u16 = 4182;
 
 /// The port at which Apache tells whether a request may pass, at the address of each workspace.
 const CHECK_PORT: u16 = 4180;
@@ -272,21 +293,7 @@ impl Guarded<'_> {
         let name = self.name;
         let pages = format!("{name}_pages");
         let router = |path: &str, service: &str, middlewares: &[&str]| {
-            let host = match ide.domain() {
-                Some(_) => format!("Host(`{}`) && ", self.host),
-                // The entry point alone identifies the workspace.
-                None => String::new(),
-            };
-            let middlewares = ["headers"].iter().chain(middlewares);
-            let router = Object::new()
-                .with("rule", format!("{host}{path}{NOT_CROSS_SITE}"))
-                .with("entryPoints", Json::array([self.entry_point.clone()]))
-                .with("service", service.to_owned())
-                .with(
-                    "middlewares",
-                    Json::array(middlewares.map(|name| Json::from((*name).to_owned()))),
-                );
-            Json::Object(router.with_some("tls", tls(ide)))
+            self.router(ide, path, service, middlewares)
         };
         let login = format!("{name}_login");
         let any = match ide.domain() {
@@ -311,6 +318,25 @@ impl Guarded<'_> {
                 ),
             ),
         ]
+    }
+
+    /// The router of the requests of this host that a rule selects.
+    fn router(&self, ide: &TeamIde, rule: &str, service: &str, middlewares: &[&str]) -> Json {
+        let host = match ide.domain() {
+            Some(_) => format!("Host(`{}`) && ", self.host),
+            // The entry point alone identifies the workspace.
+            None => String::new(),
+        };
+        let middlewares = ["headers"].iter().chain(middlewares);
+        let router = Object::new()
+            .with("rule", format!("{host}{rule}{NOT_CROSS_SITE}"))
+            .with("entryPoints", Json::array([self.entry_point.clone()]))
+            .with("service", service.to_owned())
+            .with(
+                "middlewares",
+                Json::array(middlewares.map(|name| Json::from((*name).to_owned()))),
+            );
+        Json::Object(router.with_some("tls", tls(ide)))
     }
 
     /// The service of the pages of the login.

@@ -192,6 +192,7 @@ fn start_services(ide: &TeamIde) -> Json {
         .collect();
     let running = [
         "vsc-apply.timer",
+        "vsc-page.timer",
         "vsc-recheck.timer",
         "vsc-renew.timer",
         "vsc-update.timer",
