@@ -25,7 +25,7 @@ use std::time::{Duration, Instant};
 
 use checks::{
     attacks, change, comforts, failures, homes, hostile, isolation, issued, login, measure,
-    outside, permissions, plain, preview, problems, recovery, renewal, secrets,
+    outside, permissions, plain, preview, problems, recovery, renewal, secrets, sessions,
 };
 use cloud::Cloud;
 use engine::Engine;
@@ -93,6 +93,7 @@ fn prove(
     report.step("temporary files, logins to Git, watched files", || {
         comforts::everything(&scene, team[0]);
     });
+    sessions_of(report, &scene, team);
     attacks_on(report, &scene, team);
     report.step("the role of the host is sufficient", || {
         secrets::role_is_enough(&scene);
@@ -160,6 +161,31 @@ fn prove(
     });
 }
 
+/// Sessions of the login page, from their begin to their end.
+fn sessions_of(report: &mut Report, scene: &Scene<'_>, team: [&str; 2]) {
+    report.step("a link survives the login, and leads nowhere else", || {
+        sessions::links(scene, team[0]);
+    });
+    report.step("no workspace and no app sees a session", || {
+        sessions::hidden(scene, team[1]);
+    });
+    report.step("logging out ends the session and its connections", || {
+        sessions::log_out(scene, team[0]);
+    });
+    report.step("sessions end by time", || {
+        sessions::lifetime(scene, team[1]);
+    });
+    report.step("a revoked user is out at once", || {
+        sessions::revoked(scene, team[0]);
+    });
+    report.step("nobody gets in without the login", || {
+        sessions::closed(scene, team[1]);
+    });
+    report.step("typing over a cut loses nothing", || {
+        sessions::typing(scene, team[0]);
+    });
+}
+
 /// Attacks of strangers, colleagues and other sites.
 fn attacks_on(report: &mut Report, scene: &Scene<'_>, team: [&str; 2]) {
     report.step("each workspace is a user of its own", || {
@@ -172,7 +198,7 @@ fn attacks_on(report: &mut Report, scene: &Scene<'_>, team: [&str; 2]) {
         attacks::other_sites(scene, team[0]);
     });
     report.step("guessing is slowed down", || {
-        attacks::guessing(scene, team[0]);
+        attacks::guessing(scene, team[0], team[1]);
     });
     report.step("2,000 slow clients do not disturb a developer", || {
         attacks::slow_clients(scene, team[0]);

@@ -1,9 +1,6 @@
 //! A deployed team on its host, with helpers to inspect it.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
-use std::process::Command;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::browser::Browser;
@@ -11,9 +8,9 @@ use crate::cloud::{Cloud, Deployed};
 use crate::engine::Engine;
 use crate::host::Host;
 use crate::prepare::Certificates;
-use crate::session::sign_in;
+use crate::session::Sessions;
 use crate::team::{self, DOMAIN, STACK};
-use crate::{piped, wait};
+use crate::wait;
 
 /// The address of the host.
 pub(crate) const ADDRESS: &str = "10.213.7.10";
@@ -29,8 +26,7 @@ pub(crate) struct Scene<'a> {
     pub(crate) browser: Browser,
     pub(crate) host: Host<'a>,
     pub(crate) deployed: Deployed,
-    /// The cookie of each origin, user and password: attempts to sign in are limited.
-    sessions: Mutex<BTreeMap<[String; 3], String>>,
+    sessions: Sessions,
 }
 
 impl<'a> Scene<'a> {
@@ -52,7 +48,7 @@ impl<'a> Scene<'a> {
             browser: Browser::new(certificates, ADDRESS),
             host: Host::launch(engine, image, "host", ADDRESS),
             deployed,
-            sessions: Mutex::default(),
+            sessions: Sessions::default(),
         }
     }
 
@@ -101,32 +97,8 @@ impl<'a> Scene<'a> {
         login: Option<(&str, &str)>,
         limit: u16,
     ) -> (u16, String) {
-        let request = |cookie: &str| {
-            let mut options = format!(
-                "{}url = \"{url}\"\nsilent\nmax-time = {limit}\nwrite-out = \"\\n%{{http_code}}\"\n",
-                self.reach(url)
-            );
-            if !cookie.is_empty() {
-                let _ = writeln!(options, "header = \"Cookie: {cookie}\"");
-            }
-            // Without a response curl fails, which is a valid result here.
-            let (_, text) = piped(Command::new("curl").args(["--config", "-"]), &options);
-            let (body, status) = text.rsplit_once('\n').unwrap_or(("", "0"));
-            (status.trim().parse().unwrap_or(0), body.to_owned())
-        };
-        let Some(login) = login else {
-            return request("");
-        };
-        if let Some(cookie) = self.known(url, login) {
-            let answer = request(&cookie);
-            if answer.0 != 401 {
-                return answer;
-            }
-        }
-        match self.cookie(url, login) {
-            Ok(cookie) => request(&cookie),
-            Err(status) => (status, String::new()),
-        }
+        let options = format!("{}max-time = {limit}\n", self.reach(url));
+        self.sessions.fetch(&options, url, login)
     }
 
     /// The options with which curl reaches the host of a URL.
@@ -143,17 +115,14 @@ impl<'a> Scene<'a> {
         )
     }
 
-    /// Signs in anew, and returns the cookie of the session, or the status of the response without one.
-    pub(crate) fn cookie(&self, url: &str, login: (&str, &str)) -> Result<String, u16> {
-        let cookie = sign_in(&self.reach(url), &origin(url), login)?;
-        let mut sessions = self.sessions.lock().unwrap_or_else(PoisonError::into_inner);
-        sessions.insert(key(url, login), cookie.clone());
-        Ok(cookie)
-    }
-
-    fn known(&self, url: &str, login: (&str, &str)) -> Option<String> {
-        let sessions = self.sessions.lock().unwrap_or_else(PoisonError::into_inner);
-        sessions.get(&key(url, login)).cloned()
+    /// Signs in again, and returns the cookie of the session.
+    ///
+    /// # Panics
+    ///
+    /// When the login page rejects the password.
+    pub(crate) fn cookie(&self, url: &str, login: (&str, &str)) -> String {
+        let session = self.sessions.renew(&self.reach(url), url, login);
+        session.unwrap_or_else(|status| panic!("{url} answers {status} to {}", login.0))
     }
 
     /// A user's password.
@@ -185,12 +154,4 @@ impl<'a> Scene<'a> {
             .filter(|(name, _)| name != "proxy")
             .collect()
     }
-}
-
-fn origin(url: &str) -> String {
-    url.split('/').take(3).collect::<Vec<_>>().join("/")
-}
-
-fn key(url: &str, login: (&str, &str)) -> [String; 3] {
-    [origin(url), login.0.to_owned(), login.1.to_owned()]
 }

@@ -33,7 +33,10 @@ async function signIn(page, { url, user, password }) {
     page.waitForNavigation(),
     page.getByRole("button", { name: "Sign in" }).click(),
   ]);
-  return answer;
+  if (answer.status() !== 429) return answer;
+  // Too many attempts in a minute, by other checks.
+  await page.waitForTimeout(13_000);
+  return signIn(page, { url, user, password });
 }
 
 // The response of a page, without and with a login.
@@ -253,7 +256,79 @@ async function drafted({ url, user, password, text, screenshot }) {
   return { found };
 }
 
-const kinds = { visit, work, stay, open, hold, draft, drafted, across };
+// Opens a workbench, signs out in another tab, and reports how long the connections of the workbench lasted, in
+// milliseconds, and the status of its next request.
+async function leave({ url, user, password, screenshot }) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  let open = 0;
+  page.on("websocket", (socket) => {
+    open++;
+    socket.on("close", () => open--);
+  });
+  await openWorkbench(page, { url, user, password });
+  await page.waitForTimeout(3_000);
+  const before = open;
+  const other = await context.newPage();
+  await other.goto(new URL("/.login/logout", url).href);
+  await other.getByRole("button", { name: "Sign out" }).click();
+  await other.getByText("You are signed out").waitFor();
+  if (screenshot) await other.screenshot({ path: screenshot });
+  const started = Date.now();
+  while (open > 0 && Date.now() - started < 20_000) await page.waitForTimeout(50);
+  const ended = Date.now() - started;
+  const status = await page.evaluate(() => fetch("/").then((answer) => answer.status));
+  await context.close();
+  return { before, open, ended, status };
+}
+
+// Types into a file, waits until its connections were cut and are back, types on, and saves.
+async function retype({ url, user, password, name, text, more, ready, go, screenshot }) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  let [opened, closed] = [0, 0];
+  page.on("websocket", (socket) => {
+    opened++;
+    socket.on("close", () => closed++);
+  });
+  await openWorkbench(page, { url, user, password });
+  const input = page.locator(".quick-input-widget input").first();
+  for (let attempt = 1; ; attempt++) {
+    await page.keyboard.press("Control+P");
+    if (await input.waitFor({ timeout: 3_000 }).then(() => true, () => attempt === 15)) break;
+  }
+  await input.fill(name);
+  await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: name }).first().waitFor();
+  await page.keyboard.press("Enter");
+  const lines = page.locator(".editor-instance .view-lines").first();
+  await lines.waitFor({ timeout: 20_000 });
+  await page.waitForTimeout(2_000);
+  await lines.click();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type(text, { delay: 10 });
+  [opened, closed] = [0, 0];
+  writeFileSync(ready, "");
+  // Types on, while the connections are cut.
+  while (!existsSync(go)) {
+    await page.keyboard.type(more, { delay: 10 });
+    await page.waitForTimeout(100);
+  }
+  const limit = Date.now() + 60_000;
+  while ((closed === 0 || opened < closed) && Date.now() < limit) {
+    await page.keyboard.type(more, { delay: 10 });
+    await page.waitForTimeout(100);
+  }
+  await page.keyboard.type(more, { delay: 10 });
+  const shown = await edited(page);
+  await page.waitForTimeout(3_000);
+  await page.keyboard.press("Control+S");
+  await page.waitForTimeout(5_000);
+  if (screenshot) await page.screenshot({ path: screenshot });
+  await context.close();
+  return { opened, closed, shown };
+}
+
+const kinds = { leave, retype, visit, work, stay, open, hold, draft, drafted, across };
 for (const job of jobs) {
   const result = await kinds[job.kind](job).catch((error) => ({ error: String(error) }));
   console.log(JSON.stringify(result));

@@ -167,13 +167,13 @@ pub(crate) fn rolled_back(scene: &Scene<'_>, users: &[&str], joins: &str) {
 
 /// Running cfn-init again changes nothing.
 pub(crate) fn nothing(scene: &Scene<'_>) {
-    const STATE: &str = "docker ps --no-trunc -q | sort; systemctl show --property=ExecMainStartTimestamp 'vsc-proxy*' 'vsc-workspace*' 'vsc-firewall*'; sha256sum /etc/vsc/proxy/logins/* /etc/vsc/proxy/routers/*.yaml; iptables-save | grep -E 'VSC|br-' | grep -v -- '-t nat' | sort | uniq -c";
+    const STATE: &str = "docker ps --no-trunc -q | sort; systemctl show --property=ExecMainStartTimestamp 'vsc-proxy*' 'vsc-workspace*' 'vsc-firewall*' 'vsc-login*'; sha256sum /etc/vsc/logins/* /etc/vsc/login/*.conf /etc/vsc/login/passwords /etc/vsc/proxy/routers/*.yaml; iptables-save | grep -E 'VSC|br-' | grep -v -- '-t nat' | sort | uniq -c";
     let before = scene.host.answer(STATE);
     // Only the exit code of the last program is checked.
     let containers = scene.host.containers().len();
     for (what, least) in [
         ("ExecMainStartTimestamp=", containers),
-        ("/etc/vsc/proxy/logins/", 2),
+        ("/etc/vsc/logins/", 2),
         ("/etc/vsc/proxy/routers/", 2),
         (" br-", 1),
     ] {

@@ -14,6 +14,7 @@ use crate::elastic::{self, Elastic};
 use crate::host::Host;
 use crate::report::seconds;
 use crate::scene::Scene;
+use crate::session::{self, Sessions};
 use crate::team::DOMAIN;
 use crate::{wait, work_folder};
 
@@ -104,6 +105,23 @@ pub(crate) fn survive(scene: &Scene<'_>) {
         .arg("--sparse=always")
         .args([&Cloud::volume(STACK), &yesterday]));
 
+    let name = format!("{}.{DOMAIN}", TEAM[0]);
+    let url = format!("https://{name}/");
+    let options = |address: &str| {
+        format!(
+            "resolve = \"{name}:443:{address}\"\ncacert = \"{}\"\nmax-time = 5\n",
+            scene.certificates.authority.display()
+        )
+    };
+    let password = scene.cloud.password(STACK, TEAM[0]);
+    let signed_in = session::sign_in(
+        &options(ADDRESSES[0]),
+        url.trim_end_matches('/'),
+        (TEAM[0], &password),
+    )
+    .expect("the login page accepts the password");
+
+    let sessions = Sessions::default();
     let address = Elastic::new(ADDRESSES[0]);
     let held = Held::open(scene, TEAM[1]);
     scene
@@ -119,9 +137,11 @@ pub(crate) fn survive(scene: &Scene<'_>) {
     for user in TEAM {
         let password = scene.cloud.password(STACK, user);
         wait(&format!("{user}'s page"), Duration::from_secs(300), || {
-            matches!(status(scene, user, &password), 200 | 302)
+            matches!(status(scene, &sessions, user, &password), 200 | 302)
         });
     }
+    let (status, _) = session::request(&options(ADDRESSES[1]), &url, &signed_in);
+    assert!(matches!(status, 200 | 302), "the session ended: {status}");
     let took = stopped.elapsed();
     println!(
         "        everybody is back {} after the former host's stop",
@@ -250,10 +270,11 @@ fn fails_to_replace(scene: &Scene<'_>, host: &Host<'_>, deployed: &Deployed) {
     let (success, reason) = scene.cloud.signals(STACK).remove(signals);
     assert!(!success, "it does not fail");
     assert!(reason.starts_with("proof: it is to fail"), "{reason}");
+    let sessions = Sessions::default();
     for user in TEAM {
         let password = scene.cloud.password(STACK, user);
         wait(&format!("{user}'s page"), Duration::from_secs(120), || {
-            matches!(status(scene, user, &password), 200 | 302)
+            matches!(status(scene, &sessions, user, &password), 200 | 302)
         });
     }
     println!(
@@ -270,15 +291,15 @@ fn fails_to_replace(scene: &Scene<'_>, host: &Host<'_>, deployed: &Deployed) {
 }
 
 /// The status of a user's page at the new host.
-fn status(scene: &Scene<'_>, user: &str, password: &str) -> u16 {
+fn status(scene: &Scene<'_>, sessions: &Sessions, user: &str, password: &str) -> u16 {
     let name = format!("{user}.{DOMAIN}");
     let options = format!(
-        "url = \"https://{name}/\"\nresolve = \"{name}:443:{}\"\ncacert = \"{}\"\nuser = \"{user}:{password}\"\nsilent\nmax-time = 5\noutput = /dev/null\nwrite-out = \"%{{http_code}}\"\n",
+        "resolve = \"{name}:443:{}\"\ncacert = \"{}\"\nmax-time = 5\n",
         ADDRESSES[1],
         scene.certificates.authority.display(),
     );
-    let (_, text) = crate::piped(Command::new("curl").args(["--config", "-"]), &options);
-    text.trim().parse().unwrap_or(0)
+    let url = format!("https://{name}/");
+    sessions.fetch(&options, &url, Some((user, password))).0
 }
 
 /// Restores the home of one user from the volume of yesterday.

@@ -18,3 +18,4 @@ pub(crate) mod problems;
 pub(crate) mod recovery;
 pub(crate) mod renewal;
 pub(crate) mod secrets;
+pub(crate) mod sessions;

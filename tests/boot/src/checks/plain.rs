@@ -1,7 +1,5 @@
 //! A team with plain HTTP without names, one shared password, and limits.
 
-use std::fmt::Write as _;
-use std::process::Command;
 use std::time::Duration;
 
 use vsc::pattern;
@@ -9,9 +7,10 @@ use vsc::team::{TeamIde, UserBuilder};
 
 use crate::cloud::Cloud;
 use crate::host::Host;
+use crate::images;
 use crate::scene::{DASHBOARD_PORT, Scene};
+use crate::session::Sessions;
 use crate::team::replaced;
-use crate::{images, piped};
 
 const STACK: &str = "plain";
 
@@ -54,6 +53,11 @@ pub(crate) fn team(scene: &Scene<'_>) {
     let (success, reason) = scene.signal(STACK);
     assert!(success, "{reason}");
 
+    let sessions = Sessions::default();
+    let status = |port: u16, path: &str, login: Option<(&str, &str)>| {
+        let url = format!("http://{ADDRESS}:{port}{path}");
+        sessions.fetch("max-time = 10\n", &url, login).0
+    };
     let alice = ide.workspace_port(0);
     let bob = ide.workspace_port(1);
     for (port, user) in [(alice, "alice"), (bob, "bob")] {
@@ -61,7 +65,8 @@ pub(crate) fn team(scene: &Scene<'_>) {
         let own = status(port, "/", Some((user, PASSWORD)));
         assert!(matches!(own, 200 | 302), "{user}: {own}");
     }
-    assert_eq!(status(bob, "/", Some(("alice", PASSWORD))), 401);
+    // Without names, a session is in a cookie of its own for each workspace.
+    assert_eq!(status(bob, "/", Some(("alice", PASSWORD))), 403);
     assert_eq!(status(alice, "/", Some(("alice", "wrong"))), 401);
     let dashboard = |login| status(DASHBOARD_PORT, "/dashboard/", login);
     assert_eq!(dashboard(None), 401);
@@ -89,17 +94,4 @@ pub(crate) fn team(scene: &Scene<'_>) {
     assert!(!text.contains(PASSWORD), "the password is in the template");
     drop(host);
     scene.cloud.discard(STACK);
-}
-
-/// The status of a page of the host; 0 without a response.
-fn status(port: u16, path: &str, login: Option<(&str, &str)>) -> u16 {
-    let mut options = format!(
-        "url = \"http://{ADDRESS}:{port}{path}\"\nsilent\nmax-time = 10\noutput = /dev/null\nwrite-out = \"%{{http_code}}\"\n"
-    );
-    if let Some((user, password)) = login {
-        // Writing into a string cannot fail.
-        _ = writeln!(options, "user = \"{user}:{password}\"");
-    }
-    let (_, text) = piped(Command::new("curl").args(["--config", "-"]), &options);
-    text.trim().parse().unwrap_or(0)
 }
