@@ -312,7 +312,7 @@ impl Guarded<'_> {
             (
                 format!("{name}_submit"),
                 router(
-                    "PathPrefix(`/.login/`) && Method(`POST`) && ",
+                    "PathPrefix(`/.login/`) && Method(`POST`) && !PathRegexp(`^/.login/(log)?out$`) && ",
                     &pages,
                     &["attempts"],
                 ),

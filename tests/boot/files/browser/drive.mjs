@@ -314,7 +314,7 @@ async function retype({ url, user, password, name, text, more, ready, go, screen
     await page.waitForTimeout(100);
   }
   const limit = Date.now() + 60_000;
-  while ((closed === 0 || opened < closed) && Date.now() < limit) {
+  for (let round = 0; round < 5 || ((closed === 0 || opened < closed) && Date.now() < limit); round++) {
     await page.keyboard.type(more, { delay: 10 });
     await page.waitForTimeout(100);
   }

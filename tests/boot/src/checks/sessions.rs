@@ -64,14 +64,16 @@ pub(crate) fn links(scene: &Scene<'_>, user: &str) {
         "/%0d%0aSet-Cookie:%20a=b",
         "javascript:alert(1)",
     ] {
-        let options = format!(
-            "{}write-out = \"\\n%{{redirect_url}}\"\n",
-            scene.reach(&page)
-        );
+        let options = format!("{}include\n", scene.reach(&page));
         let (_, text) = request(&options, &format!("{page}/.login/go?to={to}"), "");
-        let last = text.lines().last().unwrap_or_default();
+        let location = text.lines().filter_map(|line| line.split_once(": "));
+        let last = location
+            .filter(|(name, _)| name.eq_ignore_ascii_case("location"))
+            .map(|(_, location)| location)
+            .last()
+            .expect("it redirects");
         assert!(
-            last.is_empty() || last.starts_with(&format!("{page}/")),
+            last.starts_with(&format!("{page}/")),
             "{to} leads to {last}"
         );
     }
@@ -268,6 +270,6 @@ pub(crate) fn typing(scene: &Scene<'_>, user: &str) {
     );
     let (first, rest) = typed.split_at("before the cut".len().min(typed.len()));
     assert_eq!(first, "before the cut", "{result}");
-    assert!(rest.len() > 3 * " and on".len(), "{typed}");
+    assert!(rest.len() >= 5 * " and on".len(), "{typed}");
     assert_eq!(rest.replace(" and on", ""), "", "{typed}");
 }
