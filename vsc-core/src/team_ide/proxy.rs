@@ -261,20 +261,21 @@ fn service(address: &str, port: u16) -> Json {
     Json::object([("loadBalancer", balancer)])
 }
 
-/// Whether apps in a workspace have names below that of the workspace, which its session then includes.
-pub(super) fn has_previews(ide: &TeamIde) -> bool {
-    ide.previews() == Previews::Subdomains
-}
-
 /// The name of the cookie of a session. The prefixes make browsers reject cookies that another host sets:
 /// RFC 6265bis, "Cookie Name Prefixes".
 fn cookie(ide: &TeamIde, name: &str) -> String {
-    if has_previews(ide) {
-        "__Secure-vsc".to_owned()
-    } else if ide.is_https() {
-        "__Host-vsc".to_owned()
+    let kind = if ide.login().is_by_provider() {
+        "oidc"
     } else {
-        format!("vsc_{name}")
+        "vsc"
+    };
+    if ide.previews() == Previews::Subdomains {
+        // It is also that of the names below.
+        format!("__Secure-{kind}")
+    } else if ide.is_https() {
+        format!("__Host-{kind}")
+    } else {
+        format!("{kind}_{name}")
     }
 }
 

@@ -214,14 +214,10 @@ fn steps(names: &[&str]) -> impl Iterator<Item = (String, Json)> {
     })
 }
 
-/// The seconds after which a session ends, and those after which an unused one does.
-const SESSION: u32 = 43_200;
-const IDLE: u32 = 7_200;
-
 fn host_environment(ide: &TeamIde, parameters: &Parameters) -> Json {
     let reach: Vec<String> = ide.reach().iter().map(ToString::to_string).collect();
     let mut text = format!(
-        "AWS_DEFAULT_REGION=${{AWS::Region}}\nSCHEME={scheme}\nDOMAIN={domain}\nDASHBOARD_PORT={dashboard_port}\nPROXY_IMAGE={proxy}\nWORKSPACE_IMAGE={workspace}\nREACH=\"{reach}\"\nSTACK=${{AWS::StackName}}\nLOGIN=form\nSESSION={SESSION}\nIDLE={IDLE}\n",
+        "AWS_DEFAULT_REGION=${{AWS::Region}}\nSCHEME={scheme}\nDOMAIN={domain}\nDASHBOARD_PORT={dashboard_port}\nPROXY_IMAGE={proxy}\nWORKSPACE_IMAGE={workspace}\nREACH=\"{reach}\"\nSTACK=${{AWS::StackName}}\n",
         scheme = if ide.is_https() { "https" } else { "http" },
         domain = proxy::internal_domain(ide),
         dashboard_port = ide.dashboard_port(),
