@@ -484,6 +484,16 @@ fn manual_pages_are_those_of_the_program() {
 }
 
 #[test]
+fn teams_with_passwords_have_no_urls_of_a_provider() {
+    let error = fails("teams", &["login-urls"], 1);
+    assert!(
+        error.contains("no provider signs in the developers of"),
+        "{error}"
+    );
+    assert!(error.contains("login = oidc"), "{error}");
+}
+
+#[test]
 fn the_capacity_of_each_user_is_shown() {
     assert_eq!(
         succeeds("teams", &["capacity", "staging"]),

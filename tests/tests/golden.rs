@@ -196,6 +196,18 @@ fn users_are_printed_as_text_and_json() {
 }
 
 #[test]
+fn the_urls_of_a_provider_are_printed_as_text_and_json() {
+    let both = [
+        &["login-urls", "golden-accounts"][..],
+        &["login-urls", "golden-accounts", "golden-pool"],
+        &["login-urls", "--json", "golden-pool"],
+        &["users", "--offline", "golden-accounts"],
+        &["users", "--offline", "--json", "golden-pool"],
+    ];
+    insta::assert_snapshot!("login-urls", both.map(golden).concat());
+}
+
+#[test]
 fn capacity_is_printed_as_text_and_json() {
     let both = [
         &["capacity", "golden-variants"][..],

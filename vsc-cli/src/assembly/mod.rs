@@ -17,7 +17,8 @@ pub(crate) use preview::{Preview, PreviewedWorkspace};
 pub(crate) use read::read;
 pub(crate) use stack::{Stack, Tag, Template};
 pub(crate) use team::{
-    Certificate, DeclaredValue, HomeVolume, Host, Image, LoginKind, Needs, Team, User,
+    Certificate, DeclaredValue, HomeVolume, Host, Image, LoginKind, LoginUrls, Needs, Provider,
+    Team, User,
 };
 
 /// The name of the file that lists the stacks.

@@ -17,6 +17,7 @@ pub(crate) mod events;
 pub(crate) mod graph;
 pub(crate) mod homes;
 pub(crate) mod import;
+pub(crate) mod login_urls;
 pub(crate) mod logs;
 pub(crate) mod man;
 pub(crate) mod new;
@@ -65,6 +66,10 @@ pub(crate) const COMMANDS: &[Subcommand] = &[
     Subcommand {
         command: users::command,
         run: users::run,
+    },
+    Subcommand {
+        command: login_urls::command,
+        run: login_urls::run,
     },
     Subcommand {
         command: capacity::command,

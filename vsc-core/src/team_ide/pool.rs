@@ -77,7 +77,8 @@ fn pool(stack: &mut Stack, ide: &TeamIde) -> Value<String> {
         AccountRecoverySetting: {
             RecoveryMechanisms: [{ Name: "verified_email", Priority: 1 }],
         },
-        MfaConfiguration: "OPTIONAL",
+        // Its pages ask for another factor only where one is required.
+        MfaConfiguration: "ON",
         EnabledMfas: ["SOFTWARE_TOKEN_MFA"],
         Policies: {
             PasswordPolicy: {

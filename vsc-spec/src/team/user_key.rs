@@ -19,14 +19,14 @@ macro_rules! user_keys {
                     example: "name = \"alice\"",
                     default: "required",
                 }
-                /// The developer's e-mail address: shown by `users --json` and in the description of
-                /// the secret.
+                /// The developer's e-mail address: that of the account with which the developer signs in at a
+                /// provider, shown by `users --json` and in the description of the secret.
                 Email {
                     name: email,
                     kind: text(),
                     rule: alone(crate::team::domain::check_email),
                     example: "email = \"alice@x.com\"",
-                    default: "none",
+                    default: "none; required with `login = oidc(…)` and `cognito(…)`",
                 }
                 /// The memory that is promised to this workspace.
                 Memory {

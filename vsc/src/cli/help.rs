@@ -28,7 +28,7 @@ Commands:
   help   Print this message, or the help of a command
 
 Commands of the program `vsc`, which receives the stacks of this crate:
-  users, capacity, check, diff, graph, watch, preview, doctor,
+  users, login-urls, capacity, check, diff, graph, watch, preview, doctor,
   deploy, destroy, status, events, outputs, logs, audit, start, stop,
   patch, homes, snapshots, restore, drift, diagnose, rollback, import,
   refactor, schema, completions, man

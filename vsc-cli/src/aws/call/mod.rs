@@ -8,6 +8,7 @@
 pub(super) mod answer;
 mod plugin;
 mod presign;
+mod public;
 mod rejected;
 mod request;
 mod service;
@@ -26,6 +27,7 @@ use vsc_core::template::write_json;
 use vsc_spec::Json;
 
 pub(crate) use presign::PresignedParts;
+pub(crate) use public::document;
 pub(crate) use rejected::Rejected;
 pub(crate) use request::{Request, encoded};
 pub(crate) use service::{

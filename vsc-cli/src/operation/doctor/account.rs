@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use vsc_spec::{Diagnostic, Json, Object};
 
 use super::check::Check;
-use super::{needs, private_images};
+use super::{needs, private_images, sign_in};
 use crate::assembly::{Needs, Stack, Team};
 use crate::aws::call::{self, EC2, Element, ROUTE_53, Request, SSM};
 use crate::aws::cloudformation;
@@ -50,6 +50,9 @@ impl Account<'_> {
             needs::CERTIFICATE,
             self.certificate(team).await,
         ));
+        if let Some(provider) = &team.login.provider {
+            checks.extend(self.provider_checks(provider).await);
+        }
         checks.push(Self::found(needs::NETWORK, self.network(team).await));
         checks.push(Self::found(needs::RANGES, self.ranges(team).await));
         if let Some(key_pair) = &needs.key_pair {
@@ -129,16 +132,17 @@ impl Account<'_> {
         ));
         let call = call::json(self.session.config(), &SSM, "GetParameters", &body);
         let found = self.session.call("GetParameters", call).await?;
-        let kind = |name: &str| {
+        let member = |name: &str, member| {
             let parameters = found.get("Parameters").and_then(Json::as_array);
             let mut parameters = parameters.unwrap_or_default().iter();
             let parameter = parameters
                 .find(|parameter| parameter.get("Name").and_then(Json::as_str) == Some(name))?;
             parameter
-                .get("Type")
+                .get(member)
                 .and_then(Json::as_str)
                 .map(str::to_owned)
         };
+        let kind = |name: &str| member(name, "Type");
         for name in [&certificate, &private_key] {
             if kind(name).is_none() {
                 let diagnostic = Diagnostic::new(format!("there is no parameter {name}"))
@@ -149,7 +153,12 @@ impl Account<'_> {
                 return Ok(Check::bad(SUBJECT, diagnostic));
             }
         }
+        let value = member(&certificate, "Value").unwrap_or_default();
+        let lacking = sign_in::names_of_previews(team, &value);
         Ok(if kind(&private_key).as_deref() == Some("SecureString") {
+            if let Some(diagnostic) = lacking {
+                return Ok(Check::doubtful(SUBJECT, diagnostic));
+            }
             Check::good(SUBJECT, format!("{certificate} and {private_key}"))
         } else {
             let diagnostic = Diagnostic::new(format!("{private_key} is not encrypted"))

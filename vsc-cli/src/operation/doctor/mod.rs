@@ -18,6 +18,8 @@ mod private_images;
 mod quotas;
 #[cfg(feature = "aws")]
 mod ranges;
+#[cfg(feature = "aws")]
+mod sign_in;
 mod toolchain;
 #[cfg(not(feature = "aws"))]
 mod without_aws;

@@ -10,6 +10,8 @@ use crate::assembly::{Certificate, DeclaredValue, Needs, Stack, Team};
 pub(super) const STACK: &str = "stack";
 pub(super) const ZONE: &str = "hosted zone";
 pub(super) const CERTIFICATE: &str = "certificate";
+pub(super) const PROVIDER: &str = "provider";
+pub(super) const CLIENT_SECRET: &str = "client secret";
 pub(super) const NETWORK: &str = "network";
 pub(super) const RANGES: &str = "address ranges";
 pub(super) const KEY_PAIR: &str = "key pair";
@@ -31,6 +33,9 @@ pub(super) fn offline(stack: &Stack, answers: &Answers, lacks: &str) -> Vec<Chec
     let certificate = certificate(team, answers);
     checks.push(certificate.map_or_else(|check| check, |_| unchecked(CERTIFICATE)));
     checks.push(network(needs, answers).map_or_else(|check| check, |_| unchecked(NETWORK)));
+    if team.login.provider.is_some() {
+        checks.extend([PROVIDER, CLIENT_SECRET].map(unchecked));
+    }
     checks.push(unchecked(RANGES));
     let key_pair = needs.key_pair.as_ref().map(|_| unchecked(KEY_PAIR));
     checks.extend(key_pair);
