@@ -17,8 +17,7 @@ pub(crate) use preview::{Preview, PreviewedWorkspace};
 pub(crate) use read::read;
 pub(crate) use stack::{Stack, Tag, Template};
 pub(crate) use team::{
-    Certificate, DeclaredValue, HomeVolume, Host, Image, LoginKind, LoginUrls, Needs, Provider,
-    Team, User,
+    Certificate, DeclaredValue, HomeVolume, Host, Image, LoginKind, Needs, Provider, Team, User,
 };
 
 /// The name of the file that lists the stacks.

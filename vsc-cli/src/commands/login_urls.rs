@@ -6,7 +6,7 @@ use clap::{ArgMatches, Command};
 use vsc_spec::{Json, Object};
 
 use crate::Failure;
-use crate::assembly::{LoginKind, LoginUrls, Stack, Team};
+use crate::assembly::{LoginKind, Stack, Team};
 use crate::cli::stacks;
 use crate::cli::{Context, global};
 use crate::terminal::style::{NAME, TITLE};
@@ -66,16 +66,16 @@ fn without_provider(selected: &[Stack]) -> Failure {
 /// The URLs, one a line, to be copied.
 fn text(name: &str, team: &Team) -> String {
     let mut text = format!("{NAME}{name}{NAME:#}\n");
-    let lists: [(&str, fn(&LoginUrls) -> &str); 2] = [
-        ("redirect URIs", |urls| &urls.callback),
-        ("URIs after a log-out", |urls| &urls.signed_out),
+    let urls = || team.login.urls.iter();
+    let callbacks: Vec<&str> = urls().map(|urls| urls.callback.as_str()).collect();
+    let signed_out: Vec<&str> = urls().map(|urls| urls.signed_out.as_str()).collect();
+    let lists = [
+        ("redirect URIs", callbacks),
+        ("URIs after a log-out", signed_out),
     ];
-    for (title, url) in lists {
+    for (title, urls) in lists {
         // Writing into a string cannot fail.
-        _ = writeln!(text, "{TITLE}{title}{TITLE:#}");
-        for urls in &team.login.urls {
-            _ = writeln!(text, "{}", url(urls));
-        }
+        _ = writeln!(text, "{TITLE}{title}{TITLE:#}\n{}", urls.join("\n"));
     }
     text
 }

@@ -2,7 +2,7 @@
 //!
 //! Amazon Cognito Developer Guide, "User pools" and "Security best practices".
 
-use vsc_spec::team::{Duration, Login, TeamIde, User};
+use vsc_spec::team::{Duration, Email, Login, TeamIde, User};
 use vsc_spec::{Json, Object};
 
 use super::login::login_urls;
@@ -165,7 +165,7 @@ fn account(stack: &mut Stack, pool: &Value<String>, logical_id: String, email: &
 fn operators_without_workspace(ide: &TeamIde) -> impl Iterator<Item = &str> {
     let is_user = |operator: &str| {
         let emails = ide.users().iter().filter_map(User::email);
-        let mut emails = emails.map(|email| email.as_str());
+        let mut emails = emails.map(Email::as_str);
         emails.any(|email| email.eq_ignore_ascii_case(operator))
     };
     let operators = ide.operators().unwrap_or_default().iter();

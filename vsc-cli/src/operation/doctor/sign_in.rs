@@ -130,12 +130,16 @@ pub(super) fn names_of_previews(team: &Team, certificate: &str) -> Option<Diagno
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use vsc_spec::team::{Previews, TeamIde};
 
     use super::*;
     use crate::assembly::Stack;
     use crate::assembly::written::{declared, team};
+    use crate::aws::scripted::{Answer, Aws, bad, good};
     use crate::operation::doctor::Outcome;
+    use crate::view::doctor::text;
 
     /// A certificate of OpenSSL for `*.code.example.com` and `*.alice.code.example.com`.
     const CERTIFICATE: &str = include_str!("previews.pem");
@@ -163,6 +167,54 @@ mod tests {
         assert_eq!(lacking(team(|team| team), "AQICAHh4"), None);
     }
 
+    /// What `doctor` prints about a provider that answers this, and about the secret of its client.
+    fn checked(configuration: Answer, secret: Answer) -> (String, [String; 2]) {
+        let aws = Aws::default()
+            .answers("GET", [configuration])
+            .answers("DescribeSecret", [secret]);
+        let provider = Provider {
+            issuer: "https://id.x.com/realms/acme/".to_owned(),
+            client_secret: "acme/oidc".to_owned(),
+        };
+        let answers = BTreeMap::new();
+        let checks = aws.run(async |session| {
+            let account = Account {
+                session,
+                answers: &answers,
+            };
+            account.provider_checks(&provider).await
+        });
+        let call = aws.last("GET");
+        let signed = call.headers.iter().any(|(name, _)| name == "authorization");
+        assert!(!signed, "{call:?}");
+        (call.url, checks.map(|check| text(&check)))
+    }
+
+    #[test]
+    fn a_provider_and_its_secret_are_looked_at() {
+        let issuer = "{\"issuer\": \"https://id.x.com/realms/acme/\"}";
+        let (url, [provider, secret]) = checked(good(issuer), good("{}"));
+        assert_eq!(
+            url,
+            "https://id.x.com/realms/acme/.well-known/openid-configuration"
+        );
+        assert!(
+            provider.contains("https://id.x.com/realms/acme/"),
+            "{provider}"
+        );
+        assert!(
+            secret.contains("acme/oidc") && !secret.contains("help"),
+            "{secret}"
+        );
+        let missing = || bad("ResourceNotFoundException", "no");
+        let (_, [provider, secret]) = checked(good("<html>"), missing());
+        assert!(provider.contains("has no configuration"), "{provider}");
+        assert!(secret.contains("there is no secret acme/oidc"), "{secret}");
+        let (_, [provider, secret]) = checked(bad("NotFound", "no"), good("{\"DeletedDate\": 1}"));
+        assert!(provider.contains("check `issuer`"), "{provider}");
+        assert!(secret.contains("is being deleted"), "{secret}");
+    }
+
     #[test]
     fn a_provider_is_the_declared_issuer() {
         let issuer = "https://id.x.com";
@@ -172,7 +224,7 @@ mod tests {
         };
         assert!(good(&of(issuer)));
         assert!(!good(&of("https://id.x.com/")) && !good(&Json::Null));
-        let shown = crate::view::doctor::text(&compared(issuer, &of("https://id.x.com/")));
+        let shown = text(&compared(issuer, &of("https://id.x.com/")));
         assert!(
             shown.contains("write `issuer = \"https://id.x.com/\"`"),
             "{shown}"

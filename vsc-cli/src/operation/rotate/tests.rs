@@ -241,7 +241,7 @@ fn unknown_users_and_shared_passwords_are_rejected() {
         output_of(&team(|team| team), "zacharias"),
         "usage: the team has no user `zacharias`\n= help: the users are `alice` and `bob`"
     );
-    let shared = team(|team| team.login_shared());
+    let shared = team(vsc_spec::team::TeamIdeBuilder::login_shared);
     let reported = output_of(&shared, "alice");
     assert!(
         reported.starts_with("all developers of team share one password"),
@@ -250,6 +250,16 @@ fn unknown_users_and_shared_passwords_are_rejected() {
     assert!(
         reported.contains("`cargo run -- deploy team --parameter AppPassword=…`"),
         "{reported}"
+    );
+    let account = vsc_spec::team::UserBuilder::new("carol").email("carol@x.com");
+    let alone = vsc_spec::team::TeamIde::builder()
+        .user(account)
+        .stack_name("team");
+    let alone = alone.domain("code.x.com").login_cognito("acme-ide");
+    let stack = crate::assembly::written::declared(alone.declaration());
+    assert_eq!(
+        output_of(&stack, "carol"),
+        "the developers of team have no passwords here: a provider signs them in\n= help: they reset their passwords there"
     );
 }
 
