@@ -57,14 +57,14 @@ pub fn template_of(package: &str, stack: &str) -> Template {
     }
 }
 
-/// A template without the packed files of the host, which are unreadable.
+/// A template without the packed files of the host, which are unreadable: the beginning of bzip2 is left.
 pub fn without_packed_files(template: &str) -> String {
-    let is_base64 = |letter: char| letter.is_ascii_alphanumeric() || "+/=".contains(letter);
-    let mut parts = template.split("H4sI");
+    const BEGINNING: &str = "LRx4!F+o`-";
+    let mut parts = template.split(BEGINNING);
     let mut text = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        text.push_str("H4sI…");
-        text.push_str(part.trim_start_matches(is_base64));
+        let end = part.find(['\'', '"', '\n']).unwrap_or(part.len());
+        text = text + BEGINNING + "…" + &part[end..];
     }
     text
 }

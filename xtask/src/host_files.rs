@@ -3,30 +3,42 @@
 //! Their table is `vsc_core::team_ide::HOST_FILES`. Comments are removed: every byte of a template counts
 //! against the 51,200 that CloudFormation accepts in a call.
 
-use std::io;
+use std::io::{self, Write as _};
 
 use bzip2::Compression;
 use bzip2::write::BzEncoder;
-use tar::{Builder, Header};
 use vsc_core::team_ide::HOST_FILES;
-use vsc_core::template::encode_base64;
 
-/// The archive in base64: the same bytes for the same files.
+/// The archive: the same text for the same files. Each file is its path, a line break and its content; zeros
+/// separate files.
 pub(crate) fn pack() -> io::Result<String> {
-    let compressed = BzEncoder::new(Vec::new(), Compression::best());
-    let mut archive = Builder::new(compressed);
-    for file in HOST_FILES {
+    let mut archive = BzEncoder::new(Vec::new(), Compression::best());
+    for (index, file) in HOST_FILES.iter().enumerate() {
+        let separator = if index == 0 { "" } else { "\0" };
         let content = without_comments(file.content);
-        let mut header = Header::new_ustar();
-        header.set_size(content.len() as u64);
-        header.set_mode(if file.is_executable { 0o755 } else { 0o644 });
-        for set in [Header::set_uid, Header::set_gid, Header::set_mtime] {
-            set(&mut header, 0);
-        }
-        let path = file.path.trim_start_matches('/');
-        archive.append_data(&mut header, path, content.as_bytes())?;
+        write!(archive, "{separator}{}\n{content}", file.path)?;
     }
-    Ok(encode_base64(&archive.into_inner()?.finish()?))
+    Ok(encode_base85(&archive.finish()?))
+}
+
+/// The digits of base 85 as in Python's `base64.b85encode`, but a comma instead of the dollar sign: linters look
+/// for `${NAME}`. All are as they are in JSON.
+const DIGITS: &[u8; 85] =
+    b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#,%&()*+-;<=>?@^_`{|}~";
+
+fn encode_base85(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() / 4 * 5 + 5);
+    for chunk in bytes.chunks(4) {
+        let mut word = [0; 4];
+        word[..chunk.len()].copy_from_slice(chunk);
+        let word = u32::from_be_bytes(word);
+        let digits = [85_u32.pow(4), 85_u32.pow(3), 85_u32.pow(2), 85, 1];
+        for place in &digits[..=chunk.len()] {
+            let digit = usize::try_from(word / place % 85).unwrap_or_default();
+            text.push(char::from(DIGITS[digit]));
+        }
+    }
+    text
 }
 
 /// What an archive of ASCII adds to a hash of FNV-1a, by the low seven bits of the hash before it, as Rust: the
@@ -64,46 +76,58 @@ fn without_comments(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
-    use std::io::{Read, Write};
-    use std::process::{Command, Stdio};
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::path::Path;
+    use std::process::Command;
 
-    use bzip2::read::BzDecoder;
-    use tar::Archive;
+    use vsc_core::team_ide::UNPACK;
 
     use super::*;
     use crate::workspace;
 
-    /// The archive has the path, mode and content of each file in the tree.
+    /// The command of the host makes each file, with its content and mode.
     #[test]
     fn the_archive_holds_the_files_of_the_host() {
-        let path = workspace().join("vsc-core/src/team_ide/boot/host.tar.bz2.b64");
-        let encoded = std::fs::read(path).expect("it is there");
-        let mut decode = Command::new("base64")
-            .arg("--decode")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("base64 runs");
-        let mut input = decode.stdin.take().expect("it is piped");
-        input.write_all(&encoded).expect("it reads");
-        drop(input);
-        let packed = decode.wait_with_output().expect("it ends").stdout;
+        let folder = workspace().join("target/host-files");
+        _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).expect("it can be made");
+        let archive = workspace().join("vsc-core/src/team_ide/boot/host.b85");
+        fs::copy(archive, folder.join("host.b85")).expect("it is there");
+        let folder = folder
+            .canonicalize()
+            .expect("it is there")
+            .display()
+            .to_string();
+        // All but the move to the paths of the host.
+        let unpack = UNPACK.replace("/var/lib/vsc", &folder);
+        let (unpack, _) = unpack.split_once("&& cd host").expect("it is a part");
+        let status = Command::new("bash").args(["-c", unpack]).status();
+        assert!(status.is_ok_and(|status| status.success()), "{unpack}");
 
-        let mut archive = Archive::new(BzDecoder::new(packed.as_slice()));
         let mut found = BTreeMap::new();
-        for entry in archive.entries().expect("it is an archive") {
-            let mut entry = entry.expect("it is whole");
-            let path = entry.path().expect("it is text").display().to_string();
-            let mode = entry.header().mode().expect("it is a number");
-            let owner = entry.header().uid().expect("it is a number");
-            let mut text = String::new();
-            entry.read_to_string(&mut text).expect("it is text");
-            found.insert(format!("/{path}"), (mode, owner, text));
+        let root = Path::new(&folder).join("host");
+        let list = Command::new("find")
+            .arg(&root)
+            .args(["-type", "f"])
+            .output();
+        let list = list.expect("find runs").stdout;
+        for path in String::from_utf8_lossy(&list).lines() {
+            let text = fs::read_to_string(path).expect("it is text");
+            let mode = fs::metadata(path)
+                .expect("it is there")
+                .permissions()
+                .mode();
+            let path = path
+                .strip_prefix(&root.display().to_string())
+                .expect("it is in it");
+            found.insert(path.to_owned(), (mode & 0o777, text));
         }
         let declared = HOST_FILES.iter().map(|file| {
             let mode = if file.is_executable { 0o755 } else { 0o644 };
             let content = without_comments(file.content);
-            (file.path.to_owned(), (mode, 0, content))
+            assert!(!content.contains('\0'), "{}", file.path);
+            (file.path.to_owned(), (mode, content))
         });
         let declared: BTreeMap<_, _> = declared.collect();
         assert_eq!(declared.len(), HOST_FILES.len(), "a path is duplicated");
@@ -111,6 +135,22 @@ mod tests {
             found == declared,
             "the archive is out of date: run `cargo xtask host-files`"
         );
+    }
+
+    #[test]
+    fn the_digits_are_those_of_python() {
+        let encoded = |bytes: &[u8]| encode_base85(bytes).replace(',', "$");
+        // `base64.b85encode`
+        for (bytes, expected) in [
+            (&b""[..], ""),
+            (b"a", "VE"),
+            (b"ab", "VPX"),
+            (b"abc", "VPaz"),
+            (b"abcd", "VPa!s"),
+            (b"\xff\xff\xff\xff\0", "|NsC000"),
+        ] {
+            assert_eq!(encoded(bytes), expected);
+        }
     }
 
     #[test]

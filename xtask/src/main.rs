@@ -55,11 +55,11 @@ fn refresh_images() -> Result<(), String> {
 
 #[cfg(feature = "host-files")]
 fn pack_host_files() -> Result<(), String> {
-    let path = workspace().join("vsc-core/src/team_ide/boot/host.tar.bz2.b64");
+    let path = workspace().join("vsc-core/src/team_ide/boot/host.b85");
     let archive = host_files::pack().map_err(|error| error.to_string())?;
     write(&path, archive.as_bytes())?;
     write(
-        &path.with_file_name("host.tar.bz2.fnv"),
+        &path.with_file_name("host.fnv"),
         host_files::sums(&archive).as_bytes(),
     )
 }

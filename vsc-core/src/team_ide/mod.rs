@@ -24,7 +24,7 @@ mod tags;
 mod team_stack;
 mod workspace;
 
-pub use boot::{DOTFILES, HOST_FILES, HostFile, pool as network_pool};
+pub use boot::{DOTFILES, HOST_FILES, HostFile, UNPACK, pool as network_pool};
 pub use handles::{HomeVolume, Host, HostAddress, HostRole, HostSecurityGroup, Password, Record};
 pub use homes::{HOME_VOLUME, HOMES_TAG};
 pub use host::LOGICAL_ID as HOST;

@@ -16,7 +16,7 @@ use vsc_spec::{Json, Object};
 
 pub use addresses::pool;
 pub(super) use fingerprint::fingerprint;
-pub use packed::{DOTFILES, HOST_FILES, HostFile};
+pub use packed::{DOTFILES, HOST_FILES, HostFile, UNPACK};
 
 use super::homes::HOME_VOLUME;
 use super::host::LOGICAL_ID;
@@ -59,7 +59,7 @@ pub(super) fn metadata(ide: &TeamIde, parameters: &Parameters) -> Object {
 
 /// The comment of the packed files in the template.
 pub(super) const PACKED_FILES: &str =
-    "The units and scripts that are the same on every host. To list them: base64 -d | tar -tjv";
+    "The units and scripts that are the same on every host: 00-files unpacks them";
 
 /// The path of the packed files in the host's resource.
 pub(super) fn packed_files() -> impl Iterator<Item = Step> {
@@ -164,8 +164,7 @@ fn setup_and_config(ide: &TeamIde, parameters: &Parameters) -> Json {
         let environment = text(workspace::environment(ide, index, user, address));
         files = files.with(format!("/etc/vsc/workspaces/{name}.env"), file(environment));
     }
-    let packed = readable(packed::ARCHIVE).with("encoding", "base64");
-    files = files.with(packed::PATH, Json::Object(packed));
+    files = files.with(packed::PATH, file(packed::ARCHIVE));
     let unpack = Json::object([("command", packed::UNPACK)]);
     let unpack = iter::once(("00-files".to_owned(), unpack));
     let commands = Json::object(unpack.chain(steps(&["system"])));
