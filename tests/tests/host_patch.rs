@@ -59,8 +59,7 @@ impl Host {
 
     /// Runs the script; the exit code, and the lines of its output without the ID of the boot.
     fn patch(&self, release: &str) -> (Option<i32>, String, String) {
-        let script =
-            Path::new(env!("CARGO_MANIFEST_DIR")).join("../vsc-core/src/team_ide/boot/files/patch");
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../vsc-cli/src/aws/scripts/patch");
         let script = fs::read_to_string(script).expect("it is there");
         let state = self.folder.join("state").display().to_string();
         let boot = self.folder.join("boot").display().to_string();

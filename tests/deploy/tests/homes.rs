@@ -61,9 +61,9 @@ fn run_export(cloud: &Cloud, archive: &Path) -> String {
         .unwrap_or_default();
     let script = cloud.folder().join("export");
     fs::write(&script, EXPORT).expect("the folder can be written");
-    let stand_in = format!("bash {}", script.display());
-    let replaced = command.replace("/usr/local/libexec/vsc/export", &stand_in);
-    assert_ne!(replaced, command, "it is an export");
+    let call = command.split_once("\nbash /run/vsc/tool/export ");
+    let (_, arguments) = call.expect("it is an export");
+    let replaced = format!("bash {} {arguments}", script.display());
     let output = Command::new("bash")
         .args(["-c", &replaced])
         .env("ARCHIVE", archive)
@@ -271,7 +271,7 @@ fn homes_are_listed_and_purged() {
         .with(0)
         .reports(&["deleted the home of bob"]);
     let sent = cloud.proxy.form("SendCommand").unwrap_or_default();
-    assert!(sent.contains("/usr/local/libexec/vsc/purge bob"), "{sent}");
+    assert!(sent.contains("bash /run/vsc/tool/purge bob"), "{sent}");
     cloud
         .run("homes purge alice --yes")
         .with(1)

@@ -1,10 +1,7 @@
-//! The homes on a host, from a script on it: a line `NAME|SIZE|USED|STATE|DATE` each, with `|return` behind it
+//! The homes on a host, from the script `homes-report`: a line `NAME|SIZE|USED|STATE|DATE` each, with `|return` behind it
 //! if the home waits for its user.
 
 use vsc_spec::visible::one_line;
-
-/// The script on the host: `team_ide/boot/files/homes-report`.
-pub(crate) const REPORT: &str = "/usr/local/libexec/vsc/homes-report";
 
 /// The home of a developer.
 #[derive(Clone, Debug, PartialEq, Eq)]

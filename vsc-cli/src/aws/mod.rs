@@ -48,6 +48,7 @@ pub(crate) mod template_upload;
 #[cfg(test)]
 mod tests;
 pub(crate) mod token;
+pub(crate) mod tool_script;
 pub(crate) mod turn;
 pub(crate) mod upload;
 pub(crate) mod volume;

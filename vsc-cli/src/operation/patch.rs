@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::each::Target;
-use super::on_host::{self, SCRIPTS};
+use super::on_host;
 use crate::Failure;
 use crate::assembly::Stack;
 use crate::aws::host;
@@ -14,6 +14,7 @@ use crate::aws::question::confirm;
 use crate::aws::run_command;
 use crate::aws::session::{Session, Stopped};
 use crate::aws::shell::argument;
+use crate::aws::tool_script::PATCH;
 use crate::failure::Hint;
 use crate::markup::RUN;
 
@@ -177,7 +178,7 @@ async fn install(
     instance: &str,
     release: &str,
 ) -> Result<String, Failure> {
-    let command = format!("{SCRIPTS}/patch {}", argument(release));
+    let command = PATCH.command(&argument(release));
     // Packages that are being installed are not interrupted: only waiting for them is.
     let started = run_command::start(session, instance, &command, Some(LONGEST)).await;
     let output = match started {

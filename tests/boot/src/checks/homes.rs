@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use vsc::pattern;
 use vsc::team::TeamIde;
 use vsc_tests::python::run;
+use vsc_tests::workspace;
 
 use crate::browser::{Browser, Session, screenshot};
 use crate::cloud::{Cloud, Deployed};
@@ -312,7 +313,13 @@ fn restored(host: &Host<'_>, yesterday: &std::path::Path) {
     host.answer(&format!(
         "ln -sfn {device} /dev/sdg; docker exec vsc-alice rm -rf project"
     ));
-    let ran = host.shell("/usr/local/libexec/vsc/restore alice /dev/sdg restored");
+    // The tool sends its script.
+    let script = workspace().join("vsc-cli/src/aws/scripts/restore");
+    let script = std::fs::read_to_string(script).expect("the tool has the script");
+    host.answer(&format!(
+        "cat > /run/vsc/tool-restore << 'END_OF_SCRIPT'\n{script}END_OF_SCRIPT"
+    ));
+    let ran = host.shell("bash /run/vsc/tool-restore alice /dev/sdg restored");
     assert!(ran.success, "{}{}", ran.text, ran.errors);
     println!(
         "        a home of 1 GiB was restored in {}",

@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use vsc_core::team_ide::HOST_FILES;
 use vsc_tests::python::run;
+use vsc_tests::workspace;
 
 /// The programs that are not the real ones, by name.
 const PROGRAMS: [(&str, &str); 6] = [
@@ -36,6 +37,14 @@ const PROGRAMS: [(&str, &str); 6] = [
     ),
     ("sleep", "exec /bin/sleep 0.05"),
 ];
+
+/// The scripts that the tool sends to the host.
+const TOOL_SCRIPTS: [&str; 4] = ["export", "homes-report", "purge", "restore"];
+
+fn tool_script(name: &str) -> String {
+    let path = workspace().join("vsc-cli/src/aws/scripts").join(name);
+    fs::read_to_string(path).expect("the tool has the script")
+}
 
 /// Counts the commands of all scripts, and kills all of them before the n-th one. Each is a character of a
 /// file, since appending needs no lock.
@@ -161,6 +170,13 @@ impl Host {
         for file in HOST_FILES {
             let mode = if file.is_executable { 0o755 } else { 0o644 };
             self.write(file.path, file.content, mode);
+        }
+        for name in TOOL_SCRIPTS {
+            self.write(
+                &format!("/usr/local/libexec/vsc/{name}"),
+                &tool_script(name),
+                0o755,
+            );
         }
         for (name, script) in PROGRAMS {
             let script = format!("#!/bin/bash\n{script}\n");

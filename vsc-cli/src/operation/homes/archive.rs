@@ -16,8 +16,9 @@ use crate::aws::object::{self, ObjectPath};
 use crate::aws::run_command;
 use crate::aws::session::{Session, Stopped};
 use crate::aws::shell::argument;
+use crate::aws::tool_script::EXPORT;
 use crate::aws::upload::{self, Part, Upload};
-use crate::operation::on_host::{self, SCRIPTS};
+use crate::operation::on_host;
 use crate::text::shown;
 
 /// How long the host may take, and its URLs are valid: 10 GiB take some minutes.
@@ -179,11 +180,11 @@ fn are_whole(parts: &[Part]) -> bool {
 
 /// The command for the host. The URLs come on standard input, so that no list of processes has them.
 fn command(home: &str, size: u64, urls: &PresignedParts) -> String {
-    let mut command = format!(
-        "{SCRIPTS}/export {} {size} << 'END_OF_URLS'\n{}\n",
+    let mut command = EXPORT.command(&format!(
+        "{} {size} << 'END_OF_URLS'\n{}\n",
         argument(home),
         urls.base
-    );
+    ));
     for signature in &urls.signatures {
         // Writing into a string cannot fail.
         _ = writeln!(command, "{signature}");
@@ -305,6 +306,7 @@ fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
 mod tests {
     use super::*;
     use crate::aws::home::HomeState;
+    use crate::aws::tool_script::called;
 
     fn home(size_mib: u64, used_mib: Option<u64>) -> Home {
         Home {
@@ -358,8 +360,8 @@ mod tests {
             signatures: vec!["0a".to_owned(), "0b".to_owned()],
         };
         assert_eq!(
-            command("bob@2026", 5, &urls),
-            "/usr/local/libexec/vsc/export bob@2026 5 << 'END_OF_URLS'\nhttps://s3/a?b=c\n0a\n0b\nEND_OF_URLS\n"
+            called(&command("bob@2026", 5, &urls)),
+            "export bob@2026 5 << 'END_OF_URLS'\nhttps://s3/a?b=c\n0a\n0b\nEND_OF_URLS\n"
         );
     }
 }

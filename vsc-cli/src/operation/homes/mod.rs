@@ -17,6 +17,7 @@ use crate::assembly::Stack;
 use crate::aws::home::{self, Home};
 use crate::aws::host;
 use crate::aws::session::Session;
+use crate::aws::tool_script::HOMES_REPORT;
 use crate::failure::Hint;
 
 /// The homes on the host of a stack.
@@ -58,7 +59,7 @@ pub(super) async fn asked(session: &Session, stack: &Stack) -> Result<Option<Vec
 
 /// The homes on the host of a stack.
 async fn of(session: &Session, stack: &Stack, instance: &str) -> Result<Vec<Home>, Failure> {
-    let output = host::run(session, instance, home::REPORT).await;
+    let output = host::run(session, instance, &HOMES_REPORT.command("")).await;
     let what = format!("the homes of {} cannot be listed", stack.name);
     let output = on_host::succeeded(stack, output, &what)?;
     Ok(Home::read(&output.output))

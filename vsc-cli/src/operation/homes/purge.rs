@@ -8,10 +8,11 @@ use crate::aws::io::{Event, Question};
 use crate::aws::question::confirm;
 use crate::aws::session::{Session, Stopped};
 use crate::aws::shell::argument;
+use crate::aws::tool_script::PURGE;
 use crate::failure::Hint;
 use crate::markup::RUN;
 use crate::operation::each::Target;
-use crate::operation::on_host::{self, SCRIPTS};
+use crate::operation::on_host;
 
 /// Deletes a home from the host, after its name was typed; returns what was deleted.
 ///
@@ -57,7 +58,7 @@ async fn purge(session: &Session, stack: &Stack, name: &str, yes: bool) -> Resul
                 .note("the name has to be typed as it is listed"),
         );
     }
-    let command = format!("{SCRIPTS}/purge {}", argument(name));
+    let command = PURGE.command(&argument(name));
     let output = match host::run(session, &instance.id, &command).await {
         Err(Stopped::Interrupted) => {
             return Err(Stopped::Interrupted.failure(

@@ -6,6 +6,7 @@ use crate::aws::object::ObjectPath;
 use crate::aws::scripted::{
     Answer, Aws, bad, good, message, named as stack_named, stack, target, with_user,
 };
+use crate::aws::tool_script::called;
 use crate::terminal::{heard, plain};
 use crate::view;
 
@@ -48,12 +49,13 @@ fn listed() -> Answer {
 }
 
 /// The commands that were sent to the host.
+/// What each command runs.
 fn commands(aws: &Aws) -> Vec<String> {
     let calls = aws.calls("SendCommand");
     let command = |body: &str| {
         let body: serde_json::Value = serde_json::from_str(body).expect("it is JSON");
         let command = body["Parameters"]["commands"][0].as_str();
-        command.expect("there is one").to_owned()
+        called(command.expect("there is one")).to_owned()
     };
     calls.iter().map(|call| command(&call.body)).collect()
 }
@@ -82,7 +84,7 @@ fn homes_are_listed_with_their_state() {
         json,
         r#"{"user":"alice","name":"alice@2025-01-02","state":"left","left":"2025-01-02","returns":false,"sizeMib":5120,"usedMib":100}"#
     );
-    assert_eq!(commands(&aws), ["/usr/local/libexec/vsc/homes-report"]);
+    assert_eq!(commands(&aws), ["homes-report"]);
 }
 
 #[test]
@@ -91,7 +93,6 @@ fn a_host_that_cannot_answer_has_a_help() {
         let stacks = [stack_named("team")];
         message(aws.serve(|| list(&target(false), &stacks)))
     };
-    let missing = "bash: line 1: /usr/local/libexec/vsc/homes-report: No such file or directory";
     for (found, expected) in [
         (
             report(aws("stopped", [])),
@@ -100,10 +101,6 @@ fn a_host_that_cannot_answer_has_a_help() {
         (
             report(aws("terminated", [])),
             "the host of team (i-1) no longer exists\n= help: see its state with `cargo run -- status team`",
-        ),
-        (
-            report(aws("running", [ended("Failed", "", missing)])),
-            "the homes of team cannot be listed: the host has no such script yet\n= help: bring it up to date with `cargo run -- deploy team`",
         ),
         (
             report(aws(
@@ -132,10 +129,7 @@ fn only_the_home_of_somebody_who_has_left_is_deleted() {
     for name in ["bob", "alice@2025-01-02"] {
         let aws = done();
         assert_eq!(purged(&aws, name, true).expect("it is deleted").name, name);
-        assert_eq!(
-            commands(&aws)[1],
-            format!("/usr/local/libexec/vsc/purge {name}")
-        );
+        assert_eq!(commands(&aws)[1], format!("purge {name}"));
         assert!(heard::take().ends_with(&format!("deleted the home of {name}\n")));
     }
     for (name, expected) in [
@@ -266,7 +260,7 @@ fn an_archive_is_completed_of_its_parts() {
     let command = &commands(&aws)[1];
     // 2 GiB in parts of 64 MiB, and some more.
     assert!(
-        command.starts_with("/usr/local/libexec/vsc/export bob 67108864 << 'END_OF_URLS'\nhttps://s3.eu-west-1.amazonaws.com/acme/a.tar.gz?uploadId=u-1&X-Amz-Algorithm=AWS4-HMAC-SHA256&"),
+        command.starts_with("export bob 67108864 << 'END_OF_URLS'\nhttps://s3.eu-west-1.amazonaws.com/acme/a.tar.gz?uploadId=u-1&X-Amz-Algorithm=AWS4-HMAC-SHA256&"),
         "{command}"
     );
     assert_eq!(command.lines().count(), 2 + 46 + 1);

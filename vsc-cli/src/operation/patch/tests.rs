@@ -47,10 +47,7 @@ fn a_current_host_is_not_rebooted() {
     assert_eq!(found, (0, Reboot::NotNeeded));
     assert!(aws.calls("RebootInstances").is_empty());
     let body = &aws.last("SendCommand").body;
-    assert!(
-        body.contains("/usr/local/libexec/vsc/patch latest"),
-        "{body}"
-    );
+    assert!(body.contains("bash /run/vsc/tool/patch latest"), "{body}");
     assert!(heard::take().ends_with("the host of team is up to date (2023.9.1)\n"));
 }
 

@@ -14,7 +14,7 @@ use std::time::Duration;
 use vsc_spec::visible::one_line;
 
 use super::each::Target;
-use super::on_host::{self, SCRIPTS};
+use super::on_host;
 use super::snapshots::{self, HomesSnapshot};
 use crate::Failure;
 use crate::assembly::Stack;
@@ -27,6 +27,7 @@ use crate::aws::io::Event;
 use crate::aws::run_command;
 use crate::aws::session::{Session, Stopped};
 use crate::aws::shell::argument;
+use crate::aws::tool_script::RESTORE;
 use crate::failure::Hint;
 
 pub(crate) use choose::Wanted;
@@ -241,16 +242,17 @@ async fn copy(
         let time = source.time.clone().unwrap_or_else(|| timestamp(now()));
         format!("restored-{}", time.get(..10).unwrap_or(&time))
     });
-    let mut command = format!(
-        "{SCRIPTS}/restore {} {} {}",
+    let mut arguments = format!(
+        "{} {} {}",
         argument(&options.user),
         argument(source.device),
         argument(&folder)
     );
     if let Some(path) = &options.path {
-        command.push(' ');
-        command.push_str(&argument(path));
+        arguments.push(' ');
+        arguments.push_str(&argument(path));
     }
+    let command = RESTORE.command(&arguments);
     let output = run_command::run_long(session, instance, &command, LONGEST, beat).await;
     let what = format!("the home of {} is not restored", options.user);
     let output = on_host::succeeded(stack, output, &what)?.output;

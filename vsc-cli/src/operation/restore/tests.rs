@@ -1,5 +1,6 @@
 use super::*;
 use crate::aws::scripted::{Answer, Aws, bad, good, message, named, stack, target, team};
+use crate::aws::tool_script::called;
 use crate::terminal::heard;
 
 const HOST: &str = "<StackResourceSummaries><member><LogicalResourceId>Host</LogicalResourceId><PhysicalResourceId>i-1</PhysicalResourceId><ResourceType>AWS::EC2::Instance</ResourceType></member><member><LogicalResourceId>HomeVolume</LogicalResourceId><PhysicalResourceId>vol-0</PhysicalResourceId><ResourceType>AWS::EC2::Volume</ResourceType></member></StackResourceSummaries>";
@@ -107,12 +108,13 @@ fn restored(aws: &Aws, options: &Options) -> Result<Restored, Failure> {
 }
 
 /// The commands that were sent to the host.
+/// What each command runs.
 fn commands(aws: &Aws) -> Vec<String> {
     let calls = aws.calls("SendCommand");
     let command = |body: &str| {
         let body: serde_json::Value = serde_json::from_str(body).expect("it is JSON");
         let command = body["Parameters"]["commands"][0].as_str();
-        command.expect("there is one").to_owned()
+        called(command.expect("there is one")).to_owned()
     };
     calls.iter().map(|call| command(&call.body)).collect()
 }
@@ -166,8 +168,8 @@ fn a_home_is_copied_from_a_volume_that_is_deleted() {
     assert_eq!(
         commands(&aws),
         [
-            "/usr/local/libexec/vsc/restore alice /dev/sdh restored-2026-11-25 \"$(printf %s 'c3JjL215IGFwcA==' | base64 --decode)\"",
-            "/usr/local/libexec/vsc/restore release /dev/sdh",
+            "restore alice /dev/sdh restored-2026-11-25 \"$(printf %s 'c3JjL215IGFwcA==' | base64 --decode)\"",
+            "restore release /dev/sdh",
         ]
     );
     let changes: Vec<String> = aws
@@ -335,10 +337,7 @@ fn what_a_killed_run_left_is_deleted_by_the_next() {
         .filter_map(|call| call.parameter("VolumeId"))
         .collect();
     assert_eq!(deleted, ["vol-6", "vol-1"]);
-    assert_eq!(
-        commands(&aws)[0],
-        "/usr/local/libexec/vsc/restore release /dev/sdi"
-    );
+    assert_eq!(commands(&aws)[0], "restore release /dev/sdi");
     let reported = heard::take();
     for line in [
         "deleted vol-6, the volume of a restore that did not end\n",
@@ -459,10 +458,7 @@ fn an_older_home_needs_no_volume() {
         (found.from.as_str(), found.time),
         ("alice@2025-01-02", None)
     );
-    assert_eq!(
-        commands(&aws),
-        ["/usr/local/libexec/vsc/restore alice alice@2025-01-02 before"]
-    );
+    assert_eq!(commands(&aws), ["restore alice alice@2025-01-02 before"]);
     assert!(aws.calls("DescribeVolumes").is_empty());
     // It must be of the same name: nobody reads the home of somebody else.
     for from in ["bob@2025-01-02", "alice", "alice@../x"] {

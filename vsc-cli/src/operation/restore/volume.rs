@@ -16,8 +16,8 @@ use crate::aws::service_error::ErrorKind;
 use crate::aws::session::{Session, Stopped};
 use crate::aws::shell::argument;
 use crate::aws::token;
+use crate::aws::tool_script::RESTORE;
 use crate::aws::volume::{self, Volume};
-use crate::operation::on_host::SCRIPTS;
 
 /// The tag of volumes of restores, with the name of the stack. They do not have the tag of the homes: the
 /// policy of the stack would take snapshots of them.
@@ -283,7 +283,7 @@ async fn delete(session: &Session, volume: &Volume) -> Result<(), Left> {
 /// Makes the host end a copy from a device and unmount it. A host that does not respond has nothing
 /// mounted, or loses its connection to a volume that nothing else uses.
 async fn release(session: &Session, instance: &str, device: &str) {
-    let command = format!("{SCRIPTS}/restore release {}", argument(device));
+    let command = RESTORE.command(&format!("release {}", argument(device)));
     let cause = match run(session, instance, &command).await {
         Ok(output) if output.status == "Success" => return,
         Ok(output) => output.reason(),
