@@ -21,6 +21,7 @@ pub(crate) fn build(engine: &Engine) -> String {
         built(engine, &local(pin), script, &[script]);
     }
     built(engine, "vsc-boot/debian:12", "debian", &["debian"]);
+    built(engine, &local(Pin::LOGIN), "login", &["login"]);
     let host = format!(
         "vsc-boot/host:{:016x}",
         hash(&["host", "cfn", "cloud"], "host")

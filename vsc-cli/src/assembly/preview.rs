@@ -13,6 +13,8 @@ use crate::Failure;
 pub(crate) struct Preview {
     pub(crate) image: String,
     pub(crate) proxy_image: String,
+    /// The image of Apache, which checks logins.
+    pub(crate) login_image: String,
     pub(crate) https: bool,
     pub(crate) domain: Option<String>,
     /// The first port of the workspaces in the proxy.

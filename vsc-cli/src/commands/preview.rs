@@ -31,9 +31,9 @@ pub(crate) fn command() -> Command {
         .arg(
             Arg::new("images")
                 .long("images")
-                .value_name("WORKSPACE,PROXY")
+                .value_name("WORKSPACE,PROXY,LOGIN")
                 .value_delimiter(',')
-                .num_args(1..=2)
+                .num_args(1..=3)
                 .help("Use these local images instead of the declared ones"),
         )
         .after_help("Examples:\n  cargo run -- preview\n  cargo run -- preview staging --port 9443")

@@ -28,6 +28,9 @@ impl Pin {
     /// The proxy.
     pub const PROXY: Self = Self::of("proxy");
 
+    /// Apache of a preview, which checks logins. A host has it from its packages.
+    pub const LOGIN: Self = Self::of("login");
+
     /// The number of days after its check for which an image counts as current.
     pub const CURRENT_FOR_DAYS: u16 = 90;
 
@@ -85,6 +88,7 @@ mod tests {
         for (pin, name) in [
             (Pin::WORKSPACE, "codercom/code-server:"),
             (Pin::PROXY, "traefik:v"),
+            (Pin::LOGIN, "httpd:2.4."),
         ] {
             assert!(pin.image().starts_with(name), "{pin:?}");
             assert!(pin.image().starts_with(pin.tagged()), "{pin:?}");

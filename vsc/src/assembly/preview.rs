@@ -5,7 +5,7 @@ use std::path::Path;
 
 use vsc_core::team_ide::{self, HOST_FILES};
 use vsc_core::template::{Known, Template, write_ascii_json};
-use vsc_spec::team::{Declaration, RepoUrl, TeamIde, TlsDeclaration, WORKSPACE_PORT};
+use vsc_spec::team::{Declaration, Pin, RepoUrl, TeamIde, TlsDeclaration, WORKSPACE_PORT};
 use vsc_spec::{Diagnostic, Json, Object};
 
 use super::write_file;
@@ -45,6 +45,9 @@ fn without_aws(declaration: &Declaration) -> Declaration {
     };
     Declaration {
         tls,
+        // No identity provider knows the names of this machine.
+        login: None,
+        operators: None,
         // The homes are on this machine, whatever volumes the host would have.
         root_volume: None,
         home_volume: Some("none".into()),
@@ -75,6 +78,7 @@ fn described(ide: &TeamIde, files: BTreeMap<String, String>) -> Json {
         Object::new()
             .with("image", text(ide.image().as_str()))
             .with("proxyImage", text(ide.proxy_image().as_str()))
+            .with("loginImage", Pin::LOGIN.image())
             .with("https", ide.is_https())
             .with_some("domain", ide.domain().map(|domain| text(domain.as_str())))
             .with("port", port(ide.port()))

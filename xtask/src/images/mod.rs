@@ -22,7 +22,7 @@ struct Image {
     prefix: &'static str,
 }
 
-const IMAGES: [Image; 2] = [
+const IMAGES: [Image; 3] = [
     Image {
         role: "workspace",
         pin: Pin::WORKSPACE,
@@ -34,6 +34,12 @@ const IMAGES: [Image; 2] = [
         pin: Pin::PROXY,
         repository: "library/traefik",
         prefix: "v",
+    },
+    Image {
+        role: "login",
+        pin: Pin::LOGIN,
+        repository: "library/httpd",
+        prefix: "",
     },
 ];
 
@@ -107,9 +113,10 @@ mod tests {
 
     fn file() -> String {
         format!(
-            "# Two images.\nworkspace {} 2026-11-29\nproxy {} 2026-11-29\n",
+            "# Three images.\nworkspace {} 2026-11-29\nproxy {} 2026-11-29\nlogin {} 2026-11-29\n",
             Pin::WORKSPACE.image(),
-            Pin::PROXY.image()
+            Pin::PROXY.image(),
+            Pin::LOGIN.image()
         )
     }
 
@@ -152,13 +159,14 @@ mod tests {
                 &["v3.7.15", "v3.7"],
                 &["v3.99.2", "v3.98.1"],
             ),
+            ("library/httpd", &["2.4", "2.4.99-alpine"], &["2.4.99"]),
         ]);
         let text = refresh(&file(), &registry.url(), &day()).expect("the registry answers");
         assert_eq!(
             text,
             format!(
-                "# Two images.\nworkspace codercom/code-server:4.200.0@{DIGEST} 2027-02-01\n\
-                 proxy traefik:v3.99.2@{DIGEST} 2027-02-01\n"
+                "# Three images.\nworkspace codercom/code-server:4.200.0@{DIGEST} 2027-02-01\n\
+                 proxy traefik:v3.99.2@{DIGEST} 2027-02-01\nlogin httpd:2.4.99@{DIGEST} 2027-02-01\n"
             )
         );
     }

@@ -5,9 +5,11 @@ use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use vsc::team::Pin;
 use vsc_tests::workspace;
 
 use crate::scene::Scene;
+use crate::session::sign_in;
 use crate::{images, piped, wait};
 
 /// Two free ports. If another process takes them before they are used, others are chosen.
@@ -19,11 +21,7 @@ fn free_ports() -> [u16; 2] {
 
 /// Previews the quickstart, opens each workspace, and interrupts it.
 pub(crate) fn quickstart(scene: &Scene<'_>) {
-    let local: Vec<String> = images::PULLED
-        .iter()
-        .rev()
-        .map(|(pin, _)| images::local(*pin))
-        .collect();
+    let local = [Pin::WORKSPACE, Pin::PROXY, Pin::LOGIN].map(images::local);
     vsc_tests::tool::build();
     let built = Command::new(env!("CARGO"))
         .current_dir(workspace())
@@ -68,17 +66,23 @@ pub(crate) fn quickstart(scene: &Scene<'_>) {
     for [name, password, url] in &rows {
         assert_eq!(*url, format!("https://{name}.localhost:{port}/"));
         assert_eq!(status(url, None), 401);
-        assert_eq!(status(url, Some((name, "wrong"))), 401);
-        let own = status(url, Some((name, password)));
+        assert_eq!(session(url, (name, "wrong")), Err(401));
+        let own = session(url, (name, password)).expect("the password is right");
+        let own = status(url, Some(&own));
         assert!(matches!(own, 200 | 302), "{name}: {own}");
     }
     let [[one, password, _], [_, _, other], ..] = rows.as_slice() else {
         panic!("{rows:?}");
     };
-    assert_eq!(status(other, Some((one, password))), 401);
+    // A colleague is known there, and rejected.
+    let colleague = session(other, (one, password)).expect("the password is right");
+    assert_eq!(status(other, Some(&colleague)), 403);
     let dashboard = format!("https://monitor.localhost:{dashboard_port}/dashboard/");
     assert_eq!(status(&dashboard, None), 401);
-    assert_eq!(status(&dashboard, Some((one, password))), 200);
+    let operator = session(&dashboard, (one, password)).expect("the password is right");
+    assert_eq!(status(&dashboard, Some(&operator)), 200);
+    let page = format!("https://monitor.localhost:{dashboard_port}/");
+    assert_eq!(status(&page, Some(&operator)), 200);
 
     // The searches after its end find something while it runs.
     let label = "--quiet --filter label=vsc.preview";
@@ -127,14 +131,26 @@ fn table(preview: &mut Child) -> Result<Vec<[String; 3]>, String> {
     Err(errors)
 }
 
-/// The status of a page; names below `localhost` resolve to this machine.
-fn status(url: &str, login: Option<(&str, &str)>) -> u16 {
+/// The options of `curl` for a page; names below `localhost` resolve to this machine.
+fn reach(url: &str) -> String {
     let host = url.split('/').nth(2).unwrap_or_default();
     let (name, port) = host.split_once(':').unwrap_or((host, "443"));
-    let login = login.map(|(user, password)| format!("user = \"{user}:{password}\"\n"));
+    format!("resolve = \"{name}:{port}:127.0.0.1\"\ninsecure\nmax-time = 10\n")
+}
+
+/// The session of a user at the origin of a page, or the status without one.
+fn session(url: &str, login: (&str, &str)) -> Result<String, u16> {
+    let origin: Vec<&str> = url.split('/').take(3).collect();
+    sign_in(&reach(url), &origin.join("/"), login)
+}
+
+/// The status of a page in a session.
+fn status(url: &str, session: Option<&str>) -> u16 {
+    let cookie = session.map(|cookie| format!("header = \"Cookie: {cookie}\"\n"));
     let options = format!(
-        "url = \"{url}\"\nresolve = \"{name}:{port}:127.0.0.1\"\ninsecure\nsilent\nmax-time = 10\noutput = /dev/null\nwrite-out = \"%{{http_code}}\"\n{}",
-        login.unwrap_or_default()
+        "{}url = \"{url}\"\nsilent\noutput = /dev/null\nwrite-out = \"%{{http_code}}\"\n{}",
+        reach(url),
+        cookie.unwrap_or_default()
     );
     let (_, text) = piped(Command::new("curl").args(["--config", "-"]), &options);
     text.trim().parse().unwrap_or(0)

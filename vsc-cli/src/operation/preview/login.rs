@@ -2,8 +2,7 @@
 
 use std::hash::{BuildHasher as _, RandomState};
 
-use vsc_core::template::{encode_base64, write_yaml};
-use vsc_spec::Json;
+use vsc_core::template::encode_base64;
 
 /// The length of a password.
 const LENGTH: usize = 24;
@@ -24,21 +23,6 @@ pub(super) fn password() -> String {
 pub(super) fn hashed(name: &str, password: &str) -> String {
     let digest = sha1_smol::Sha1::from(password.as_bytes()).digest().bytes();
     format!("{name}:{{SHA}}{}", encode_base64(&digest))
-}
-
-/// The router file that lets in the users of these lines.
-pub(super) fn middleware(name: &str, lines: &[String]) -> String {
-    let users = lines.iter().map(|line| Json::from(line.clone()));
-    let auth = Json::object([
-        ("removeHeader", Json::Bool(true)),
-        ("users", Json::array(users)),
-    ]);
-    let middleware = Json::object([("basicAuth", auth)]);
-    let middlewares = Json::object([(format!("{name}_login"), middleware)]);
-    write_yaml(&Json::object([(
-        "http",
-        Json::object([("middlewares", middlewares)]),
-    )]))
 }
 
 #[cfg(test)]

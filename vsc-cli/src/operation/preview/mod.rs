@@ -2,8 +2,9 @@
 //!
 //! The files are those that the template gives to `cfn-init`. Only what needs AWS or root differs:
 //! passwords are generated here, homes are in memory, the proxy is published on the loopback
-//! interface and reaches the workspaces over their networks.
+//! interface and reaches the workspaces over their networks, and Apache shares the network of the proxy.
 
+mod apache;
 mod certificate;
 mod docker;
 mod login;
@@ -33,7 +34,7 @@ pub(crate) struct Options {
     pub(crate) port: u16,
     /// The port of the dashboard on this machine; by default the declared one.
     pub(crate) dashboard_port: Option<u16>,
-    /// The images of the workspaces and of the proxy.
+    /// The images of the workspaces, of the proxy and of the login.
     pub(crate) images: Vec<String>,
 }
 
@@ -90,6 +91,7 @@ fn boot(
         .map(|workspace| workspace.network.as_str());
     let proxy = plan.proxy_name();
     docker.start_proxy(&proxy, &plan.proxy(folder), networks)?;
+    docker.start(&plan.login(folder))?;
     let health = docker.published(&proxy, plan::HEALTH_PORT)?;
     for workspace in plan.workspaces() {
         ready::wait(docker, health, workspace, interrupted)?;

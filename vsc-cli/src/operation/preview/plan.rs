@@ -6,6 +6,7 @@ use std::path::Path;
 
 use vsc_spec::team::ImageReference;
 
+use super::apache::{self, Guarded, Server};
 use super::{Options, certificate, login, unit};
 use crate::Failure;
 use crate::assembly::{Preview, PreviewedWorkspace};
@@ -14,6 +15,9 @@ use crate::text::shown;
 
 /// The port on which the proxy answers health checks of workspaces.
 pub(super) const HEALTH_PORT: u16 = 8_082;
+
+/// The address at which the proxy asks Apache about the dashboard: `team_ide/proxy.rs`.
+const DASHBOARD_ADDRESS: &str = "127.128.0.1";
 
 /// A workspace of a preview.
 pub(super) struct Workspace {
@@ -48,7 +52,7 @@ pub(super) struct Plan<'a> {
     label: String,
     preview: &'a Preview,
     workspaces: Vec<Workspace>,
-    images: [String; 2],
+    images: [String; 3],
     domain: Option<String>,
     https: bool,
     dashboard_port: (u16, u16),
@@ -60,7 +64,11 @@ impl<'a> Plan<'a> {
         preview: &'a Preview,
         options: &Options,
     ) -> Result<Self, Failure> {
-        let mut images = [preview.image.clone(), preview.proxy_image.clone()];
+        let mut images = [
+            preview.image.clone(),
+            preview.proxy_image.clone(),
+            preview.login_image.clone(),
+        ];
         for (image, named) in images.iter_mut().zip(&options.images) {
             // An image that was built here needs no tag.
             if let Err(diagnostic) = ImageReference::new(format!("{named}:local"))
@@ -239,20 +247,7 @@ impl<'a> Plan<'a> {
         for (name, content) in self.preview.files_below("/etc/vsc/proxy/routers/") {
             write(&routers.join(name), &self.local(content))?;
         }
-        let mut logins = Vec::new();
-        let mut lines = Vec::new();
-        for workspace in &self.workspaces {
-            let (user, password) = (workspace.user.clone(), login::password());
-            let line = login::hashed(&user, &password);
-            let middleware = login::middleware(&user, std::slice::from_ref(&line));
-            write(&routers.join(format!("{user}.login.yaml")), &middleware)?;
-            lines.push(line);
-            logins.push(Login { user, password });
-        }
-        write(
-            &routers.join("monitor.login.yaml"),
-            &login::middleware("monitor", &lines),
-        )?;
+        let logins = self.write_login(&folder.join("login"))?;
         if self.https {
             let mut names: Vec<String> = self
                 .workspaces
@@ -264,6 +259,101 @@ impl<'a> Plan<'a> {
         }
         readable(folder).map_err(|error| Failure::input(format!("{}: {error}", shown(folder))))?;
         Ok(logins)
+    }
+
+    /// Writes the configuration of Apache, and returns the logins that it lets in.
+    fn write_login(&self, folder: &Path) -> Result<Vec<Login>, Failure> {
+        let logins: Vec<Login> = self
+            .workspaces
+            .iter()
+            .map(|workspace| Login {
+                user: workspace.user.clone(),
+                password: login::password(),
+            })
+            .collect();
+        let lines: Vec<String> = logins
+            .iter()
+            .map(|login| login::hashed(&login.user, &login.password))
+            .collect();
+        let mut guarded: Vec<Guarded<'_>> = self
+            .workspaces
+            .iter()
+            .map(|workspace| Guarded {
+                name: &workspace.user,
+                address: &workspace.address,
+                port: workspace.port.0,
+                allowed: vec![&workspace.user],
+            })
+            .collect();
+        guarded.push(Guarded {
+            name: "monitor",
+            address: DASHBOARD_ADDRESS,
+            port: self.dashboard_port.0,
+            allowed: logins.iter().map(|login| login.user.as_str()).collect(),
+        });
+        let server = Server {
+            preview: self.preview,
+            team: self.name.trim_start_matches("vsc-preview-"),
+            https: self.https,
+            has_names: self.domain.is_some(),
+            has_previews: self.environment().contains_key("PREVIEWS"),
+            secret: login::password,
+        };
+        fs::create_dir_all(folder.join("pages"))
+            .map_err(|error| Failure::input(format!("{}: {error}", shown(folder))))?;
+        for (name, content) in server.files(&guarded, &lines) {
+            let path = folder.join(name);
+            fs::write(&path, content)
+                .map_err(|error| Failure::input(format!("{}: {error}", shown(&path))))?;
+        }
+        Ok(logins)
+    }
+
+    /// The arguments of `docker` for Apache, which shares the network of the proxy: its addresses are those of the
+    /// host.
+    pub(super) fn login(&self, folder: &Path) -> Vec<String> {
+        let folder = folder.join("login");
+        let mount = |path: &str, there: &str| format!("{}{path}:{there}:ro", folder.display());
+        let network = format!("container:{}", self.proxy_name());
+        let root = format!("Define ROOT {}", apache::FOLDER);
+        let configuration = format!("{}/httpd.conf", apache::FOLDER);
+        let volumes = [
+            mount("", apache::FOLDER),
+            mount("/pages/index.html", "/var/lib/vsc/page/index.html"),
+        ];
+        let arguments = [
+            "run",
+            "--rm",
+            "--name",
+            &format!("{}_login", self.name),
+            "--network",
+            &network,
+            "--read-only",
+            "--tmpfs",
+            "/tmp",
+            "--cap-drop",
+            "ALL",
+            "--cap-add",
+            "SETUID",
+            "--cap-add",
+            "SETGID",
+            "--security-opt",
+            "no-new-privileges",
+            "--volume",
+            &volumes[0],
+            "--volume",
+            &volumes[1],
+            "--entrypoint",
+            "/usr/local/apache2/bin/httpd",
+            &self.images[2],
+            "-D",
+            "FOREGROUND",
+            "-C",
+            &root,
+            "-f",
+            &configuration,
+        ];
+        arguments.map(str::to_owned).to_vec()
     }
 
     /// A router file with the names and addresses of this machine.
