@@ -25,7 +25,7 @@ use std::time::{Duration, Instant};
 
 use checks::{
     attacks, change, comforts, failures, homes, hostile, isolation, issued, login, measure,
-    outside, permissions, plain, preview, problems, recovery, renewal, secrets, sessions,
+    outside, permissions, plain, preview, problems, record, recovery, renewal, secrets, sessions,
 };
 use cloud::Cloud;
 use engine::Engine;
@@ -74,6 +74,12 @@ fn prove(
     });
     report.step("the dashboard requires a login", || {
         login::dashboard(&scene, team[0]);
+    });
+    report.step("logins are recorded, and shown to operators", || {
+        record::logins(&scene, team[0], team[1]);
+    });
+    report.step("a revoked developer is locked out", || {
+        record::revoked(&scene, team[1], team[0]);
     });
     report.step("nothing responds without a login", || {
         outside::nothing_without_login(&scene, team[0]);

@@ -15,6 +15,7 @@ pub(crate) mod permissions;
 pub(crate) mod plain;
 pub(crate) mod preview;
 pub(crate) mod problems;
+pub(crate) mod record;
 pub(crate) mod recovery;
 pub(crate) mod renewal;
 pub(crate) mod secrets;
