@@ -206,6 +206,7 @@ fn the_tests_named_in_threats_exist() {
                     );
                     format!("tests/boot/src/checks/{check}.rs")
                 }
+                Some(("tests", rest)) if rest.starts_with("boot/") => format!("{file}.rs"),
                 Some(("tests", file)) => format!("tests/tests/{file}.rs"),
                 _ => format!("{file}.rs"),
             };
