@@ -53,7 +53,7 @@ fn shared(stack: &mut Stack, ide: &TeamIde, password: &Value<String>) -> Passwor
         Name: sub("${AWS::StackName}/shared"),
         Description: "The password that all developers share",
         SecretString: password,
-        Tags: tags::of(ide, "shared"),
+        Tags: tags::declared(ide),
     } with {
         Metadata: suppressed::metadata(suppressed::OWN_KEY),
     });
@@ -65,7 +65,7 @@ fn certificates(stack: &mut Stack, ide: &TeamIde) {
     resource!(stack, (CERTIFICATES): AWS::SecretsManager::Secret {
         Name: sub("${AWS::StackName}/host/certificates"),
         Description: "The certificates that Let's Encrypt issued, and their keys",
-        Tags: tags::of(ide, "certificates"),
+        Tags: tags::declared(ide),
     } with {
         Metadata: suppressed::metadata(suppressed::OWN_KEY),
     });
@@ -92,7 +92,7 @@ fn generated(stack: &mut Stack, ide: &TeamIde) -> Vec<Password> {
                 PasswordLength: PASSWORD_LENGTH,
                 ExcludePunctuation: true,
             },
-            Tags: tags::of(ide, name),
+            Tags: tags::declared(ide),
         } with {
             Metadata: suppressed::metadata(suppressed::OWN_KEY),
         });

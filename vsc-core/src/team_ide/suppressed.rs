@@ -8,7 +8,7 @@ type Suppressed = (&'static str, &'static str);
 /// "Ensure that Secrets Manager secret is encrypted using KMS CMK".
 pub(super) const OWN_KEY: Suppressed = (
     "CKV_AWS_149",
-    "the key of the account: one of its own has a price, and opens to the same role",
+    "a key of its own has a price, and opens to the same role",
 );
 
 /// "EC2 instance should not have public IP".

@@ -28,10 +28,10 @@ use crate::template::intrinsic::sub;
 
 /// User data that runs `cfn-init`, and signals the result to CloudFormation.
 pub(super) fn user_data() -> Value<String> {
-    let script = include_str!("files/user-data")
-        .replace("LOGICAL_ID", LOGICAL_ID)
-        .replace("SIGNALLED", LOGICAL_ID);
-    sub(script)
+    let lines = include_str!("files/user-data").lines();
+    let without_comments = lines.filter(|line| !line.trim_start().starts_with("# "));
+    let script: String = without_comments.flat_map(|line| [line, "\n"]).collect();
+    sub(script.replace("LOGICAL_ID", LOGICAL_ID))
 }
 
 /// The metadata of the host: the seed's three config sets.
@@ -261,15 +261,9 @@ fn users(ide: &TeamIde) -> String {
         .collect()
 }
 
+/// A file that is readable by all, by the mask of a system service. It belongs to root, as which `cfn-init` runs.
 fn file(content: impl Into<Json>) -> Json {
-    Json::Object(readable(content))
-}
-
-/// A file that is readable by all. It belongs to root, as which `cfn-init` runs.
-fn readable(content: impl Into<Json>) -> Object {
-    Object::new()
-        .with("content", content.into())
-        .with("mode", "000644")
+    Json::object([("content", content.into())])
 }
 
 fn services(names: &[&'static str]) -> Json {
