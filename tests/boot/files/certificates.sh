@@ -13,4 +13,4 @@ openssl req -x509 -new -key authority-key.pem -subj '/CN=The authority of this p
 new_key private-key.pem
 openssl req -new -key private-key.pem -subj "/CN=$domain" -out request.pem
 openssl x509 -req -in request.pem -CA authority.pem -CAkey authority-key.pem -CAcreateserial -days "$days" \
-  -extfile <(printf 'subjectAltName=DNS:%s,DNS:*.%s\nextendedKeyUsage=serverAuth\n' "$domain" "$domain") -out certificate.pem
+  -extfile <(printf 'subjectAltName=DNS:%s,DNS:*.%s' "$domain" "$domain" && printf ",DNS:*.%s.$domain" alice bob carol && printf '\nextendedKeyUsage=serverAuth\n') -out certificate.pem

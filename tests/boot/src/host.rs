@@ -1,6 +1,6 @@
 //! A stand-in for an EC2 host: a container whose first process is systemd.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -90,6 +90,16 @@ impl<'a> Host<'a> {
         let (status, text) = crate::piped(&mut command, text);
         assert!(status.success(), "{line}: {status}: {text}");
         text.trim_end().to_owned()
+    }
+
+    /// Copies a file to the host.
+    pub(crate) fn copy(&self, file: &Path, to: &str) {
+        run(self
+            .engine
+            .docker()
+            .arg("cp")
+            .arg(file)
+            .arg(format!("{}:{to}", self.name)));
     }
 
     fn command(&self) -> Command {

@@ -25,7 +25,8 @@ use std::time::{Duration, Instant};
 
 use checks::{
     attacks, change, comforts, failures, homes, hostile, isolation, issued, login, measure,
-    outside, permissions, plain, preview, problems, record, recovery, renewal, secrets, sessions,
+    outside, permissions, plain, preview, previews, problems, record, recovery, renewal, secrets,
+    sessions,
 };
 use cloud::Cloud;
 use engine::Engine;
@@ -100,6 +101,9 @@ fn prove(
         comforts::everything(&scene, team[0]);
     });
     sessions_of(report, &scene, team);
+    report.step("apps have names of their own, and are shared", || {
+        previews::everything(&scene, team[0], team[1]);
+    });
     attacks_on(report, &scene, team);
     report.step("the role of the host is sufficient", || {
         secrets::role_is_enough(&scene);

@@ -179,7 +179,22 @@ pub(super) fn workspaces(ide: &TeamIde) -> String {
         entry_point: entry_point(ide, NAME),
         service: NAME,
     };
-    let routers = guarded.routers(ide);
+    let mut routers = Object::new();
+    for (name, router) in guarded.routers(ide) {
+        routers.insert(name, router);
+    }
+    routers.insert(format!("{NAME}_health"), health);
+    let mut middlewares = guarded.middlewares(ide);
+    if ide.previews() == Previews::Subdomains {
+        for (name, router) in guarded.ports(ide) {
+            routers.insert(name, router);
+        }
+        middlewares.insert(
+            format!("{NAME}_ports"),
+            guarded.check(ide, "ports", &["X-Forwarded-Host"]),
+        );
+        middlewares.insert(format!("{NAME}_paths"), ports_for_paths(ide));
+    }
     let services = [
         (NAME.to_owned(), service(ADDRESS, WORKSPACE_PORT)),
         guarded.pages(),
@@ -187,15 +202,8 @@ pub(super) fn workspaces(ide: &TeamIde) -> String {
     write_yaml(&Json::object([(
         "http",
         Json::object([
-            (
-                "routers",
-                Json::object(
-                    routers
-                        .into_iter()
-                        .chain([(format!("{NAME}_health"), health)]),
-                ),
-            ),
-            ("middlewares", guarded.middlewares(ide)),
+            ("routers", Json::Object(routers)),
+            ("middlewares", Json::Object(middlewares)),
             ("services", Json::object(services)),
         ]),
     )]))
@@ -233,7 +241,7 @@ pub(super) fn dashboard(ide: &TeamIde) -> String {
                 "routers",
                 Json::object(routers.chain([("monitor_proxy".to_owned(), proxy)])),
             ),
-            ("middlewares", guarded.middlewares(ide)),
+            ("middlewares", Json::Object(guarded.middlewares(ide))),
             (
                 "services",
                 Json::object([
@@ -297,15 +305,17 @@ impl Guarded<'_> {
             self.router(ide, path, service, middlewares)
         };
         let login = format!("{name}_login");
+        let paths = format!("{name}_paths");
+        let mut middlewares = vec!["rate", &login];
+        if ide.previews() == Previews::Subdomains && self.service == name {
+            middlewares.push(&paths);
+        }
         let any = match ide.domain() {
             Some(_) => "",
             None => "PathPrefix(`/`) && ",
         };
         [
-            (
-                name.to_owned(),
-                router(any, self.service, &["rate", &login]),
-            ),
+            (name.to_owned(), router(any, self.service, &middlewares)),
             (
                 pages.clone(),
                 router("PathPrefix(`/.login/`) && ", &pages, &["rate"]),
@@ -348,14 +358,64 @@ impl Guarded<'_> {
         )
     }
 
+    /// The routers of the apps in a workspace: of their names, and of links that open them.
+    fn ports(&self, ide: &TeamIde) -> [(String, Json); 2] {
+        let host = self.host.replace('.', r"\.");
+        let any = format!("HostRegexp(`^[0-9]+\\.{host}$`)");
+        let router = |rule: String, service: &str, middlewares: &[&str]| {
+            // By themselves longer rules come first.
+            let priority = middlewares.is_empty().then_some(Json::Integer(10_000));
+            let middlewares = ["ports", "ports_rate"].iter().chain(middlewares);
+            let router = Object::new()
+                .with("rule", rule)
+                .with_some("priority", priority)
+                .with("entryPoints", Json::array([self.entry_point.clone()]))
+                .with("service", service.to_owned())
+                .with(
+                    "middlewares",
+                    Json::array(middlewares.map(|name| Json::from((*name).to_owned()))),
+                );
+            Json::Object(router.with_some("tls", tls(ide)))
+        };
+        let name = self.name;
+        // The developer's own pages may call their own apps.
+        let own = format!("HeaderRegexp(`Origin`, `^https://([0-9]+\\.)?{host}(:[0-9]+)?$`)");
+        let ports = format!("{name}_ports");
+        let embedded = NOT_CROSS_SITE.replace("`document`", "`iframe`");
+        [
+            (
+                ports.clone(),
+                router(
+                    format!("{any} && ({NOT_CROSS_SITE} || {embedded} || {own})"),
+                    self.service,
+                    &[&ports],
+                ),
+            ),
+            (
+                format!("{name}_link"),
+                router(
+                    format!("{any} && Path(`/.login/link`) && {NOT_CROSS_SITE}"),
+                    &format!("{name}_pages"),
+                    &[],
+                ),
+            ),
+        ]
+    }
+
+    /// The middleware that asks whether a request to the service may pass.
+    fn middlewares(&self, ide: &TeamIde) -> Object {
+        Object::new().with(format!("{}_login", self.name), self.check(ide, "", &[]))
+    }
+
     /// Asks Apache about each request. The URL is the same for all, so that no client can choose one that is
     /// open. Apache gets the headers that it needs, so that it answers no conditional request; its answer
     /// replaces the client's cookies, without the session, and names the user.
-    fn middlewares(&self, ide: &TeamIde) -> Json {
+    fn check(&self, ide: &TeamIde, path: &str, answered: &[&str]) -> Json {
+        let answered = ["X-Forwarded-User", "Cookie"].iter().chain(answered);
         let check = Json::object([
             (
                 "address",
-                Json::from(format!("http://{}:{CHECK_PORT}/", self.address)),
+                Json::from(format!("http://{}:{CHECK_PORT}/{path}", self.address)),
             ),
             ("trustForwardHeader", Json::Bool(false)),
             ("maxResponseBodySize", Json::Integer(65_536)),
@@ -370,18 +430,36 @@ impl Guarded<'_> {
             ),
             (
                 "authResponseHeaders",
-                Json::array(["X-Forwarded-User", "Cookie"]),
+                Json::array(answered.map(|name| Json::from((*name).to_owned()))),
             ),
             (
                 "addAuthCookiesToResponse",
                 Json::array([cookie(ide, self.name)]),
             ),
         ]);
-        Json::object([(
-            format!("{}_login", self.name),
-            Json::object([("forwardAuth", check)]),
-        )])
+        Json::object([("forwardAuth", check)])
     }
+}
+
+/// Leads from the paths of apps, which code-server offers at the name of the workspace, to the names of these
+/// apps: at the name of the workspace they could use its session.
+fn ports_for_paths(ide: &TeamIde) -> Json {
+    let domain = internal_domain(ide);
+    let port = match ide.port() {
+        443 => String::new(),
+        port => format!(":{port}"),
+    };
+    let redirect = Json::object([
+        (
+            "regex",
+            Json::from("^https://[^/]+/+(?i:abs)?(?i:proxy)/([0-9]+)/?(.*)$"),
+        ),
+        (
+            "replacement",
+            Json::from(format!("https://${{1}}.{NAME}.{domain}{port}/${{2}}")),
+        ),
+    ]);
+    Json::object([("redirectRegex", redirect)])
 }
 
 /// Rejects requests from other sites, including colleagues' names, except for following a link. Fetch
@@ -468,6 +546,14 @@ const RATE: [(&str, i64); 2] = [("average", 30), ("burst", 600)];
 /// The rate limit of a client who signs in at a name: attempts a minute, and a burst.
 const ATTEMPTS: [(&str, i64); 2] = [("average", 5), ("burst", 5)];
 
+/// The rate limit of a client of an app: a development server has a file for each module.
+const PORTS_RATE: [(&str, i64); 2] = [("average", 300), ("burst", 5000)];
+
+/// Traefik trusts no `X-Forwarded-For`, but it would pass this header on.
+fn not_forwarded() -> Json {
+    Json::object([("Forwarded", Json::from(""))])
+}
+
 /// The configuration that all routers share, and the redirect to HTTPS.
 pub(super) fn common(ide: &TeamIde) -> String {
     let headers = Object::new()
@@ -475,11 +561,7 @@ pub(super) fn common(ide: &TeamIde) -> String {
         .with("contentTypeNosniff", true)
         .with("customFrameOptionsValue", "SAMEORIGIN")
         .with("referrerPolicy", "same-origin")
-        // Traefik trusts no `X-Forwarded-For`, but it would pass this header on.
-        .with(
-            "customRequestHeaders",
-            Json::object([("Forwarded", Json::from(""))]),
-        );
+        .with("customRequestHeaders", not_forwarded());
     // An IPv6 client has 2^64 addresses.
     let network = Json::object([("ipv6Subnet", Json::Integer(64))]);
     let client = Json::object([("ipStrategy", network)]);
@@ -503,6 +585,16 @@ pub(super) fn common(ide: &TeamIde) -> String {
             "attempts",
             Json::object([("rateLimit", Json::object(attempts))]),
         );
+    if ide.previews() == Previews::Subdomains {
+        // What an app says about itself stays as it is.
+        let headers = Json::object([
+            ("stsSeconds", Json::Integer(31_536_000)),
+            ("customRequestHeaders", not_forwarded()),
+        ]);
+        middlewares.insert("ports", Json::object([("headers", headers)]));
+        let rate = Json::object([("rateLimit", Json::object(rate(PORTS_RATE)))]);
+        middlewares.insert("ports_rate", rate);
+    }
     let mut http = Object::new();
     if let (true, Some(domain)) = (ide.is_https(), ide.domain()) {
         let redirect = Json::object([

@@ -256,6 +256,25 @@ async function drafted({ url, user, password, text, screenshot }) {
   return { found };
 }
 
+// Opens a page, changes of which are then shown without loading it again.
+async function reload({ url, user, password, first, second, ready, screenshot }) {
+  const context = await browser.newContext({ viewport: { width: 800, height: 600 } });
+  const page = await context.newPage();
+  try {
+    await signIn(page, { url, user, password });
+    await page.getByText(first).waitFor({ timeout: 60_000 });
+    await page.evaluate(() => (window.kept = true));
+    // Until the page is connected to the server that notices changes.
+    await page.waitForTimeout(3_000);
+    writeFileSync(ready, "");
+    await page.getByText(second).waitFor({ timeout: 30_000 });
+    return { kept: await page.evaluate(() => window.kept === true), url: page.url() };
+  } finally {
+    if (screenshot) await page.screenshot({ path: screenshot });
+    await context.close();
+  }
+}
+
 // Opens a workbench, signs out in another tab, and reports how long the connections of the workbench lasted, in
 // milliseconds, and the status of its next request.
 async function leave({ url, user, password, screenshot }) {
@@ -328,7 +347,7 @@ async function retype({ url, user, password, name, text, more, ready, go, screen
   return { opened, closed, shown };
 }
 
-const kinds = { leave, retype, visit, work, stay, open, hold, draft, drafted, across };
+const kinds = { reload, leave, retype, visit, work, stay, open, hold, draft, drafted, across };
 for (const job of jobs) {
   const result = await kinds[job.kind](job).catch((error) => ({ error: String(error) }));
   console.log(JSON.stringify(result));

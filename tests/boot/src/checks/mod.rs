@@ -14,6 +14,7 @@ pub(crate) mod outside;
 pub(crate) mod permissions;
 pub(crate) mod plain;
 pub(crate) mod preview;
+pub(crate) mod previews;
 pub(crate) mod problems;
 pub(crate) mod record;
 pub(crate) mod recovery;
