@@ -64,27 +64,7 @@ fn prove(
         let (success, id) = scene.signal(team::STACK);
         assert!(success, "{id}");
     });
-    report.step("users log in with their own passwords", || {
-        login::own(&scene, &team);
-    });
-    report.step("no other password works", || {
-        login::others(&scene, &team);
-    });
-    report.step("HTTP redirects to HTTPS", || {
-        login::redirect(&scene, team[0]);
-    });
-    report.step("the dashboard requires a login", || {
-        login::dashboard(&scene, team[0]);
-    });
-    report.step("logins are recorded, and shown to operators", || {
-        record::logins(&scene, team[0], team[1]);
-    });
-    report.step("a revoked developer is locked out", || {
-        record::revoked(&scene, team[1], team[0]);
-    });
-    report.step("nothing responds without a login", || {
-        outside::nothing_without_login(&scene, team[0]);
-    });
+    logins_of(report, &scene, team);
     report.step(
         "a workspace reaches neither colleagues nor the host",
         || {
@@ -168,6 +148,31 @@ fn prove(
     });
     report.step("the resources of a workspace", || {
         measure::table(&scene, &[1, 3, 6]);
+    });
+}
+
+/// Who gets in by the login page, and who does not.
+fn logins_of(report: &mut Report, scene: &Scene<'_>, team: [&str; 2]) {
+    report.step("users log in with their own passwords", || {
+        login::own(scene, &team);
+    });
+    report.step("no other password works", || {
+        login::others(scene, &team);
+    });
+    report.step("HTTP redirects to HTTPS", || {
+        login::redirect(scene, team[0]);
+    });
+    report.step("the dashboard requires a login", || {
+        login::dashboard(scene, team[0]);
+    });
+    report.step("logins are recorded, and shown to operators", || {
+        record::logins(scene, team[0], team[1]);
+    });
+    report.step("a revoked developer is locked out", || {
+        record::revoked(scene, team[1], team[0]);
+    });
+    report.step("nothing responds without a login", || {
+        outside::nothing_without_login(scene, team[0]);
     });
 }
 

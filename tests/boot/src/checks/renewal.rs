@@ -7,7 +7,7 @@ use vsc_tests::python::run;
 
 use crate::scene::{ADDRESS, Scene};
 use crate::team::{DOMAIN, STACK};
-use crate::{prepare, wait};
+use crate::{prepare, session, wait};
 
 /// The command of `users rotate`: `APPLY` in vsc-cli/src/operation/rotate.rs, which is private.
 const APPLY: &str = "/usr/local/libexec/vsc/step logins && if [ -e /run/vsc/failures/logins ]; then cat /run/vsc/failures/logins >&2; exit 1; fi";
@@ -48,6 +48,10 @@ pub(crate) fn both(scene: &Scene<'_>, user: &str) {
     // The proxy takes a while to reload; `users rotate` waits only for the host's confirmation.
     let rotated = "rotated0by0the0operator0for0once";
     change(rotated);
+    let page = format!("https://{user}.{DOMAIN}/");
+    let session = scene.cookie(&page, (user, new_password));
+    let door = format!("systemctl show --value --property MainPID vsc-door@{user}.service");
+    let connections = scene.host.answer(&door);
     let confirmed = scene.host.shell(APPLY);
     assert!(confirmed.success, "{}", confirmed.errors);
     wait("the rotated password", Duration::from_secs(60), || {
@@ -56,6 +60,13 @@ pub(crate) fn both(scene: &Scene<'_>, user: &str) {
     assert!(
         !scene.opens(user, new_password),
         "the password before it opens as well"
+    );
+    let (status, _) = session::request(&scene.reach(&page), &page, &session);
+    assert_eq!(status, 401, "a session of the password before it opens");
+    assert_ne!(
+        connections,
+        scene.host.answer(&door),
+        "windows of the password before it are open"
     );
     assert_eq!(before, scene.host.containers(), "nothing was restarted");
 }

@@ -70,7 +70,7 @@ pub(crate) fn links(scene: &Scene<'_>, user: &str) {
         let last = location
             .filter(|(name, _)| name.eq_ignore_ascii_case("location"))
             .map(|(_, location)| location)
-            .last()
+            .next_back()
             .expect("it redirects");
         assert!(
             last.starts_with(&format!("{page}/")),
