@@ -6,6 +6,9 @@ use crate::const_diagnostic::{ConstDiagnostic, attempt};
 /// The port of the workspaces, each on a loopback address of its own.
 pub const WORKSPACE_PORT: u16 = 20_000;
 
+/// The port of the containers of the workspaces, at the same addresses.
+const CONTAINER_PORT: u16 = 20_001;
+
 /// The port on which the proxy answers the host itself.
 const INTERNAL_PORT: u16 = 8_082;
 
@@ -55,7 +58,8 @@ pub(super) const fn check(key: Key, port: i128, access: Access) -> Result<u16, C
         80 if redirects => "the proxy redirects it to HTTPS",
         80 if !http_itself => "plain HTTP uses it",
         INTERNAL_PORT => "the proxy uses it internally",
-        WORKSPACE_PORT => "the workspaces use it behind the proxy",
+        WORKSPACE_PORT | CONTAINER_PORT => "the workspaces use it behind the proxy",
+        4_180..=4_182 => "the login uses it behind the proxy",
         _ => return Ok(number),
     };
     Err(taken(number)
@@ -145,10 +149,10 @@ mod tests {
 
     #[test]
     fn a_port_in_use_is_an_error() {
-        for port in [0, -1, 22, 80, 8_082, 20_000, 65_536] {
+        for port in [0, -1, 22, 80, 4_180, 4_182, 8_082, 20_000, 20_001, 65_536] {
             assert!(check(Key::Port, port, Access::Https).is_err(), "{port}");
         }
-        for port in [1, 443, 8_443, 19_999, 20_001, 65_535] {
+        for port in [1, 443, 4_179, 4_183, 8_443, 19_999, 20_002, 65_535] {
             assert!(check(Key::Port, port, Access::Https).is_ok(), "{port}");
         }
         assert!(check(Key::Port, 80, Access::Http).is_ok());
