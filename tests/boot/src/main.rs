@@ -81,9 +81,6 @@ fn prove(
         comforts::everything(&scene, team[0]);
     });
     sessions_of(report, &scene, team);
-    report.step("apps have names of their own, and are shared", || {
-        previews::everything(&scene, team[0], team[1]);
-    });
     attacks_on(report, &scene, team);
     report.step("the role of the host is sufficient", || {
         secrets::role_is_enough(&scene);
@@ -178,6 +175,9 @@ fn logins_of(report: &mut Report, scene: &Scene<'_>, team: [&str; 2]) {
 
 /// Sessions of the login page, from their begin to their end.
 fn sessions_of(report: &mut Report, scene: &Scene<'_>, team: [&str; 2]) {
+    report.step("apps have names of their own, and are shared", || {
+        previews::everything(scene, team[0], team[1]);
+    });
     report.step("a link survives the login, and leads nowhere else", || {
         sessions::links(scene, team[0]);
     });

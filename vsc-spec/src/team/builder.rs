@@ -398,9 +398,9 @@ mod tests {
     use super::*;
     use crate::team::{AllowedSources, Credits, Login, Previews, Size, Tls};
 
-    #[test]
-    fn every_part_is_in_the_team() {
-        let team = TeamIde::builder()
+    /// A team that sets every part.
+    fn whole() -> TeamIdeBuilder {
+        TeamIde::builder()
             .stack_name("acme-ide")
             .description("What it is for")
             .user(UserBuilder::new("alice").email("alice@x.com").cpus(0.5))
@@ -440,8 +440,12 @@ mod tests {
             .tag("stage", "test")
             // Later setters keep the values of earlier ones.
             .port(8443)
-            .dashboard_port(9000);
-        let ide = team.build().expect("it is right");
+            .dashboard_port(9000)
+    }
+
+    #[test]
+    fn every_part_is_in_the_team() {
+        let ide = whole().build().expect("it is right");
         assert_eq!(ide.stack_name().as_str(), "acme-ide");
         assert_eq!(ide.description(), "What it is for");
         let zone = ide.hosted_zone().map(|zone| zone.as_str().to_owned());
