@@ -110,7 +110,7 @@ fn no_script_of_the_host_has_a_warning() {
     let scripts = fs::read_dir(folder).expect("the folder is there");
     let scripts: Vec<PathBuf> = scripts
         .map(|entry| entry.expect("it can be read").path())
-        .filter(|path| fs::read(path).is_ok_and(|text| text.starts_with(b"#!")))
+        .filter(|path| fs::read(path).is_ok_and(|text| text.starts_with(b"#!/bin/")))
         .collect();
     assert!(scripts.len() > 15, "{scripts:?}");
     let linter = || {

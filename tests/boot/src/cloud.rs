@@ -22,7 +22,7 @@ use crate::{images, volume, wait, work_folder};
 /// The network of the stand-ins; its gateway is this machine.
 const NETWORK: &str = "vsc-boot";
 const SUBNET: &str = "10.213.7.0/24";
-const GATEWAY: Ipv4Addr = Ipv4Addr::new(10, 213, 7, 1);
+pub(crate) const GATEWAY: Ipv4Addr = Ipv4Addr::new(10, 213, 7, 1);
 const CLOUD: &str = "vsc-boot-cloud";
 pub(crate) const CLOUD_ADDRESS: &str = "10.213.7.2";
 

@@ -12,6 +12,7 @@ mod engine;
 mod host;
 mod images;
 mod prepare;
+mod provider;
 mod report;
 mod scene;
 mod session;
@@ -23,10 +24,11 @@ use std::process::{Command, ExitCode, ExitStatus, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use checks::sign_in::Company;
 use checks::{
     attacks, change, comforts, failures, homes, hostile, isolation, issued, login, measure,
     outside, permissions, plain, preview, previews, problems, record, recovery, renewal, secrets,
-    sessions,
+    sessions, sign_in,
 };
 use cloud::Cloud;
 use engine::Engine;
@@ -201,6 +203,39 @@ fn sessions_of(report: &mut Report, scene: &Scene<'_>, team: [&str; 2]) {
     });
 }
 
+/// A team that signs in at a provider.
+fn company(report: &mut Report, scene: &Scene<'_>) {
+    let mut company = None;
+    report.step("a host of a team with a provider starts", || {
+        company = Some(Company::launch(scene));
+    });
+    let Some(company) = company else { return };
+    report.step("a provider: each name lets in its owner", || {
+        sign_in::names(&company);
+    });
+    report.step("a provider: Chromium opens a workbench", || {
+        sign_in::browsers(&company);
+    });
+    report.step("a provider: WebKit opens a workbench", || {
+        sign_in::webkit(&company);
+    });
+    report.step("a provider: by no trick past the login", || {
+        sign_in::at_a_provider(&company);
+    });
+    report.step("a provider: no secret leaks", || {
+        sign_in::nowhere(&company);
+    });
+    report.step("a provider: who is blocked there is out", || {
+        sign_in::at_the_provider(&company);
+    });
+    report.step("a provider: who is revoked is out", || {
+        sign_in::by_revocation(&company);
+    });
+    report.step("a provider: who leaves the team is out", || {
+        sign_in::by_the_declaration(&company);
+    });
+}
+
 /// Attacks of strangers, colleagues and other sites.
 fn attacks_on(report: &mut Report, scene: &Scene<'_>, team: [&str; 2]) {
     report.step("each workspace is a user of its own", || {
@@ -215,6 +250,10 @@ fn attacks_on(report: &mut Report, scene: &Scene<'_>, team: [&str; 2]) {
     report.step("guessing is slowed down", || {
         attacks::guessing(scene, team[0], team[1]);
     });
+    report.step("by no trick past a login with a password", || {
+        sign_in::with_passwords(scene);
+    });
+    company(report, scene);
     report.step("2,000 slow clients do not disturb a developer", || {
         attacks::slow_clients(scene, team[0]);
     });

@@ -20,9 +20,34 @@ const PROGRAMS: [(&str, &str); 9] = [
     ("g++", "g++ make pkg-config"),
 ];
 
+/// The second browser, which only one step needs.
+const WEBKIT: [(&str, &str); 2] = [("WebKitWebDriver", "webkit2gtk-driver"), ("Xvfb", "xvfb")];
+
 /// Installs the packages of missing programs.
 pub(crate) fn packages() {
-    let missing: Vec<&str> = PROGRAMS
+    install(&PROGRAMS);
+}
+
+/// Installs WebKit, its driver and a display for it.
+pub(crate) fn webkit() {
+    install(&WEBKIT);
+}
+
+/// The browser of WebKit that its driver starts; the folder has a version in its name.
+pub(crate) fn mini_browser() -> PathBuf {
+    let libraries = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu"];
+    libraries
+        .iter()
+        .filter_map(|folder| std::fs::read_dir(folder).ok())
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path().join("MiniBrowser"))
+        .find(|browser| browser.is_file())
+        .expect("the driver depends on the browser")
+}
+
+fn install(programs: &[(&str, &str)]) {
+    let missing: Vec<&str> = programs
         .iter()
         .filter(|(program, _)| find(program).is_none())
         .flat_map(|(_, packages)| packages.split_whitespace())

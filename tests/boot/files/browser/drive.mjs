@@ -23,8 +23,32 @@ const browser = await chromium.launch({
   ],
 });
 
+// Opens a page through a provider, which asks who it is unless the browser is known there. Returns the last response,
+// and whether it asked.
+async function signInByProvider(page, { url, subject }) {
+  let last;
+  let asked = false;
+  page.on("response", (response) => {
+    if (response.request().isNavigationRequest() && response.frame() === page.mainFrame()) last = response;
+  });
+  await page.goto(url);
+  const until = Date.now() + 30_000;
+  while (last.status() === 401 || last.request().url().includes("/oauth2/authorize") || last.status() === 302) {
+    if (Date.now() > until) throw new Error(`the login ends at ${last.url()} with ${last.status()}`);
+    const field = page.locator("input[name=sub]");
+    if (await field.isVisible().catch(() => false)) {
+      asked = true;
+      await field.fill(subject);
+      await page.getByRole("button", { name: "Authorize" }).click();
+    }
+    await page.waitForTimeout(300);
+  }
+  return { answer: last, asked };
+}
+
 // Opens a page through the login page, which asks for a name and a password, and returns the last response.
-async function signIn(page, { url, user, password }) {
+async function signIn(page, { url, user, password, subject }) {
+  if (subject) return (await signInByProvider(page, { url, subject })).answer;
   const first = await page.goto(url);
   if (!user) return first;
   await page.getByLabel("Password").fill(password);
@@ -51,6 +75,20 @@ async function visit({ url, user, password, screenshot, text }) {
   } finally {
     await context.close();
   }
+}
+
+// The pages of several names in one browser: their statuses, and whether the provider asked.
+async function tour({ urls, subject, screenshot }) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const visits = [];
+  for (const url of urls) {
+    const page = await context.newPage();
+    const { answer, asked } = await signInByProvider(page, { url, subject });
+    if (screenshot) await page.screenshot({ path: screenshot });
+    visits.push({ status: answer.status(), asked, cookie: await page.evaluate(() => document.cookie) });
+  }
+  await context.close();
+  return { visits };
 }
 
 async function openWorkbench(page, login) {
@@ -108,14 +146,14 @@ async function type(page, line) {
 }
 
 // The workflow of a developer: log in, open a terminal, type a line into it.
-async function work({ url, user, password, line, answer, screenshot }) {
+async function work({ url, user, password, subject, line, answer, screenshot }) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
   const failed = [];
   page.on("requestfailed", (request) => failed.push(`${request.url()} ${request.failure()?.errorText}`));
   const started = Date.now();
   try {
-    await openWorkbench(page, { url, user, password });
+    await openWorkbench(page, { url, user, password, subject });
     const opened = Date.now() - started;
     // The panel on the right is not part of this.
     await page.keyboard.press("Control+Alt+B");
@@ -347,7 +385,7 @@ async function retype({ url, user, password, name, text, more, ready, go, screen
   return { opened, closed, shown };
 }
 
-const kinds = { reload, leave, retype, visit, work, stay, open, hold, draft, drafted, across };
+const kinds = { reload, leave, retype, visit, tour, work, stay, open, hold, draft, drafted, across };
 for (const job of jobs) {
   const result = await kinds[job.kind](job).catch((error) => ({ error: String(error) }));
   console.log(JSON.stringify(result));

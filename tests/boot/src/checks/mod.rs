@@ -21,3 +21,4 @@ pub(crate) mod recovery;
 pub(crate) mod renewal;
 pub(crate) mod secrets;
 pub(crate) mod sessions;
+pub(crate) mod sign_in;

@@ -130,7 +130,10 @@ pub const HOST_FILES: &[HostFile] = &[
     script!("images"),
     script!("issued"),
     login!("login-form.conf"),
+    login!("login-oidc.conf"),
+    login!("login-oidc-session.conf"),
     login!("login-ports.conf"),
+    login!("login-provider.conf"),
     login!("login-server.conf"),
     login!("login-sessions.conf"),
     login!("pages/page.html", "login-page.html"),
@@ -159,5 +162,6 @@ pub const HOST_FILES: &[HostFile] = &[
     script!("takeover"),
     script!("unmount-homes"),
     script!("page"),
+    script!("provider"),
     script!("update"),
 ];
