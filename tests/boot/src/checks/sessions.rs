@@ -86,11 +86,11 @@ pub(crate) fn hidden(scene: &Scene<'_>, user: &str) {
     scene.host.answer(&format!(
         "docker exec --detach vsc-{user} /usr/lib/code-server/node -e '{APP}'"
     ));
-    let url = format!("{}proxy/3999/", client.page);
+    let url = format!("https://3999.{user}.{DOMAIN}/");
     let cookies = format!("a=1; {}; b=2", client.cookie);
     let options = format!(
         "{}header = \"Authorization: Bearer of-the-app\"\nheader = \"X-Forwarded-User: somebody\"\n",
-        client.options
+        scene.reach(&url)
     );
     let mut answer = (0, String::new());
     wait("the app", Duration::from_secs(20), || {
