@@ -251,6 +251,8 @@ fn serve(
     };
     let body = if action == "CreateChangeSet" {
         stand_in::with_image(&form).into_bytes()
+    } else if head.starts_with("PUT ") {
+        stand_in::uploaded_with_image(&form).into_bytes()
     } else {
         body
     };

@@ -23,6 +23,11 @@ pub(crate) fn with_image(form: &str) -> String {
     replaced(form, |(from, to)| (encoded(from), encoded(to)))
 }
 
+/// An uploaded template.
+pub(crate) fn uploaded_with_image(template: &str) -> String {
+    replaced(template, |(from, to)| (from.to_owned(), to.to_owned()))
+}
+
 /// A response with a template.
 pub(crate) fn without_image(text: &str) -> String {
     replaced(text, |(from, to)| (to.to_owned(), from.to_owned()))
