@@ -13,6 +13,9 @@ use vsc_tests::work_folder;
 
 use crate::proxy::Proxy;
 
+/// The bucket of the program for templates that are too large for a request, as every team's is.
+pub const BUCKET: &str = "vsc-templates-123456789012-us-east-1";
+
 /// The account.
 #[derive(Debug)]
 pub struct Cloud {
@@ -101,6 +104,7 @@ impl Cloud {
         let aws = self.aws();
         // The first call of a service is slow in the emulator.
         aws.call("cloudformation describe-stacks");
+        aws.call(&format!("s3api create-bucket --bucket {BUCKET}"));
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let vpc = text(&aws.call("ec2 create-vpc --cidr-block 10.1.0.0/16")["Vpc"]["VpcId"]);
         // Not every zone offers every instance type, and the emulator would choose one at random.

@@ -227,6 +227,9 @@ impl State {
     }
 }
 
+/// The name of the call that uploads a template.
+pub const UPLOAD: &str = "PutObject";
+
 /// Handles one call. Every connection ends after it.
 fn serve(
     mut connection: TcpStream,
@@ -238,8 +241,13 @@ fn serve(
         return Ok(());
     };
     let form = String::from_utf8_lossy(&body).into_owned();
+    let is_template = head.starts_with("PUT ")
+        && head
+            .to_ascii_lowercase()
+            .contains("content-type: application/json");
     let action = field(&form, "Action")
         .or_else(|| target(&head))
+        .or_else(|| is_template.then(|| UPLOAD.to_owned()))
         .unwrap_or_else(|| head.lines().next().unwrap_or_default().to_owned());
     let fault = {
         let mut state = lock(state);
@@ -251,7 +259,7 @@ fn serve(
     };
     let body = if action == "CreateChangeSet" {
         stand_in::with_image(&form).into_bytes()
-    } else if head.starts_with("PUT ") {
+    } else if is_template {
         stand_in::uploaded_with_image(&form).into_bytes()
     } else {
         body

@@ -51,7 +51,7 @@ fn a_team_is_deployed_described_changed_and_destroyed() {
     assert!(
         differs
             .out
-            .contains("2 to add, 2 to change, 0 to replace, 0 to remove"),
+            .contains("2 to add, 3 to change, 0 to replace, 0 to remove"),
         "{}",
         differs.out
     );
@@ -124,7 +124,7 @@ fn a_user_joins_after_another_image_was_published() {
     let differs = Ended::from(output.expect("it can be run")).with(1);
     for expected in [
         "+ AWS::Route53::RecordSet CarolRecord",
-        "2 to add, 2 to change, 0 to replace, 0 to remove",
+        "2 to add, 3 to change, 0 to replace, 0 to remove",
     ] {
         assert!(differs.out.contains(expected), "{}", differs.out);
     }

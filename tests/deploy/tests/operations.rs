@@ -1,7 +1,7 @@
 //! Operations on a deployed stack.
 
 use vsc_deploy_tests::answer::{STACK, answer, events};
-use vsc_deploy_tests::cloud::{Cloud, Ended};
+use vsc_deploy_tests::cloud::{BUCKET, Cloud, Ended};
 use vsc_deploy_tests::proxy::Fault;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_team");
@@ -414,6 +414,9 @@ fn a_private_image_is_checked() {
 #[test]
 fn a_large_template_is_uploaded_to_a_bucket() {
     let cloud = Cloud::start("large", PROGRAM);
+    cloud
+        .aws()
+        .call(&format!("s3api delete-bucket --bucket {BUCKET}"));
     let names: Vec<String> = (1..=40)
         .map(|number| format!("developer-{number}"))
         .collect();
