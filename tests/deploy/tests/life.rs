@@ -139,12 +139,12 @@ fn a_plan_changes_nothing_and_leaves_nothing() {
         .run("deploy --dry-run --json --parameters-file values.toml")
         .with(0);
     planned.reports(&[
-        "20 to add",
+        "21 to add",
         "team: nothing was changed; the change set was deleted",
     ]);
     let plan: serde_json::Value = serde_json::from_str(&planned.out).expect("it is JSON");
     assert_eq!(plan["team"]["status"], "planned");
-    assert_eq!(plan["team"]["changes"].as_array().map(Vec::len), Some(20));
+    assert_eq!(plan["team"]["changes"].as_array().map(Vec::len), Some(21));
     assert!(cloud.stacks().is_empty());
 
     // Another tool executes it.
