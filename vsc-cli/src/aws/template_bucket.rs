@@ -72,8 +72,14 @@ pub(crate) async fn own(
     match session.call("HeadBucket", call).await {
         Ok(_) => return Ok(bucket),
         Err(Stopped::Failed(error)) if error.is_status(404) => {}
-        // The response of this call has no text: the upload says why.
-        Err(Stopped::Failed(error)) if error.is_status(403) => return Ok(bucket),
+        // The response of this call has no text: the credentials may have expired, or it is not our bucket.
+        Err(Stopped::Failed(error)) if error.is_status(403) => {
+            session.identity().await?;
+            return Err(Failure::input(format!(
+                "access to the bucket `{bucket}` is denied: it may be of another account"
+            ))
+            .hint(otherwise));
+        }
         Err(stopped) => return Err(stopped.into()),
     }
     let question = Question::CreateBucket {

@@ -168,7 +168,13 @@ fn a_bucket_is_created_only_after_confirmation() {
     }
     // A bucket of another account is not used.
     let aws = buckets(Answer::Bad(403, String::new(), String::new()), [good("")]);
-    assert!(stored(&aws, None, true).0.is_err());
+    let reported = message(stored(&aws, None, true).0);
+    assert!(
+        reported.starts_with(
+            "access to the bucket `vsc-templates-123456789012-eu-west-1` is denied: it may be of another account\n= help: "
+        ),
+        "{reported}"
+    );
     assert!(aws.calls("PUT").is_empty());
 }
 
