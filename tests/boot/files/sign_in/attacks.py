@@ -273,7 +273,7 @@ def tried(job):
     return {"identity": identity, "trick": trick, "status": status, "reached": reached}
 
 
-jobs = [(identity, cookie, trick) for identity, cookie in task["identities"].items() for trick in TRICKS]
+jobs = [(identity, cookie, trick) for identity, cookie in task["identities"].items() for trick in TRICKS[:: task["every"]]]
 with ThreadPoolExecutor(16) as workers:
     for result in workers.map(tried, jobs):
         print(json.dumps(result))

@@ -25,9 +25,9 @@ impl Socket {
         let _ = fs::remove_file(&ready);
         let mut client = Command::new("python3")
             .arg(files().join("sign_in/socket_client.py"))
-            .args([super::ADDRESS, "443", &format!("{name}.{DOMAIN}")])
+            .args([super::ADDRESS, "443", &format!("3000.{name}.{DOMAIN}")])
             .arg(&company.scene.certificates.authority)
-            .arg("/proxy/3000/")
+            .arg("/")
             .arg(&ready)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
