@@ -124,9 +124,12 @@ impl Deployed {
 }
 
 /// The host names of the team: one for each user, the dashboard and the host itself.
-fn names(host: &str) -> Vec<String> {
+fn names(host: &str, below: &[&str]) -> Vec<String> {
     let mut names: Vec<String> = (1..=6)
-        .map(|number| format!("dev-{number}.code.x.com"))
+        .flat_map(|number| {
+            let name = move |below: &&str| format!("{below}dev-{number}.code.x.com");
+            below.iter().map(name).collect::<Vec<_>>()
+        })
         .collect();
     names.push("monitor.code.x.com".to_owned());
     names.push(format!("{host}.code.x.com"));
@@ -254,7 +257,7 @@ fn moto_creates_the_address_and_its_records(aws: &Aws<'_>, deployed: &Deployed) 
         .iter()
         .filter(|record| record["Type"] == "A")
         .collect();
-    assert_eq!(record_names(&records), names(host));
+    assert_eq!(record_names(&records), names(host, &["", "*."]));
     for record in records {
         assert_eq!(record["TTL"], 60);
         assert_eq!(
@@ -382,7 +385,7 @@ fn localstack_creates_a_password_for_each_user() {
         .iter()
         .filter(|record| record["Type"] == "A")
         .collect();
-    assert_eq!(record_names(&records), names(host));
+    assert_eq!(record_names(&records), names(host, &[""]));
     assert_eq!(deployed.output("Dev1Url"), "https://dev-1.code.x.com");
     assert_eq!(
         deployed.output("DashboardUrl"),

@@ -314,7 +314,7 @@ fn an_earlier_revision_is_synthesized_and_leaves_nothing_behind() {
         "{reported}{errors}"
     );
     assert!(
-        reported.contains("2 to add, 2 to change, 0 to replace, 0 to remove"),
+        reported.contains("2 to add, 3 to change, 0 to replace, 0 to remove"),
         "{reported}"
     );
     let worktrees = git(&folder, &["worktree", "list"]).stdout;

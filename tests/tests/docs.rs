@@ -173,7 +173,7 @@ fn the_proofs_are_those_of_the_scheduled_job() {
     assert_eq!(
         steps,
         [
-            "fuzz", "mutants", "linters", "lsp", "peers", "samples", "homes", "data"
+            "fuzz", "mutants", "linters", "lsp", "peers", "samples", "homes", "attacks", "data"
         ]
     );
     let rows = names(&read("docs/proofs.md"), "| `", '`');

@@ -81,7 +81,7 @@ fn the_page_is_explored_by_mouse_keyboard_and_touch() {
     assert_eq!(seen["title"], "acme-ide");
     let counts = text(&seen["counts"]);
     assert!(
-        counts.starts_with("28 resources, 11 parameters, 1 condition, 10 outputs"),
+        counts.starts_with("29 resources, 11 parameters, 1 condition, 10 outputs"),
         "{counts}"
     );
     assert_eq!(seen["seen"], true, "all nodes are in view at first");
