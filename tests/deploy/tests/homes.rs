@@ -19,8 +19,6 @@ fn ended(status: &str, output: &str) -> Fault {
     )
 }
 
-/// The bucket for archives.
-
 /// What the host sends: 66 MiB, so that there are two parts.
 fn archive(cloud: &Cloud) -> PathBuf {
     let path = cloud.folder().join("archive");
