@@ -1,7 +1,7 @@
 //! Packs the files that are the same on every host.
 //!
-//! Their table is `vsc_core::team_ide::HOST_FILES`. Comments are removed: every byte of a template counts
-//! against the 51,200 that CloudFormation accepts in a call.
+//! Their table is `vsc_core::team_ide::HOST_FILES`. Comments are removed: they are most of a template, which
+//! every deployment uploads.
 
 use std::io::{self, Write as _};
 

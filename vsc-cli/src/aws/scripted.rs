@@ -453,3 +453,18 @@ pub(crate) fn stacked(add: impl FnOnce(&mut vsc_core::Stack)) -> Stack {
 }
 
 pub(crate) use crate::assembly::written::team;
+
+/// AWS with a running host, whose commands print this.
+pub(crate) fn running_host(outputs: impl IntoIterator<Item = Answer>) -> Aws {
+    let host = "<StackResourceSummaries><member><LogicalResourceId>Host</LogicalResourceId><PhysicalResourceId>i-1</PhysicalResourceId></member></StackResourceSummaries>";
+    let instance = "<reservationSet><item><instancesSet><item><instanceId>i-1</instanceId><instanceState><name>running</name></instanceState></item></instancesSet></item></reservationSet>";
+    Aws::default()
+        .answers("DescribeStacks", [stack("CREATE_COMPLETE")])
+        .answers("ListStackResources", [good(host)])
+        .answers("DescribeInstances", [good(instance)])
+        .answers(
+            "SendCommand",
+            [good("{\"Command\": {\"CommandId\": \"c-1\"}}")],
+        )
+        .answers("GetCommandInvocation", outputs)
+}

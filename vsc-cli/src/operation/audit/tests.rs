@@ -1,24 +1,9 @@
 use vsc_core::template::write_json;
 
 use super::*;
-use crate::aws::scripted::{Answer, Aws, good, message, named, stack, target};
+use crate::aws::scripted::{Answer, Aws, good, message, named, running_host, target};
 use crate::terminal::plain;
 use crate::view;
-
-/// AWS with a running host, whose commands print this.
-fn aws(outputs: impl IntoIterator<Item = Answer>) -> Aws {
-    let host = "<StackResourceSummaries><member><LogicalResourceId>Host</LogicalResourceId><PhysicalResourceId>i-1</PhysicalResourceId></member></StackResourceSummaries>";
-    let instance = "<reservationSet><item><instancesSet><item><instanceId>i-1</instanceId><instanceState><name>running</name></instanceState></item></instancesSet></item></reservationSet>";
-    Aws::default()
-        .answers("DescribeStacks", [stack("CREATE_COMPLETE")])
-        .answers("ListStackResources", [good(host)])
-        .answers("DescribeInstances", [good(instance)])
-        .answers(
-            "SendCommand",
-            [good("{\"Command\": {\"CommandId\": \"c-1\"}}")],
-        )
-        .answers("GetCommandInvocation", outputs)
-}
 
 /// The end of a command with this output.
 fn ended(output: &str) -> Answer {
@@ -56,7 +41,7 @@ fn entries_are_read_until_there_are_enough() {
         format!("more\n{}{}", entry(4), entry(5)),
         format!("more\n{}{}", entry(2), entry(3)),
     ];
-    let aws = aws(pages.iter().map(|page| ended(page)));
+    let aws = running_host(pages.iter().map(|page| ended(page)));
     let record = aws.serve(|| run(&target(false), &named("team"), &query(4)));
     let record = record.expect("it is answered");
     let seconds = record.entries.iter().map(|entry| &entry.time[17..19]);
@@ -81,7 +66,7 @@ fn all_entries_are_a_page() {
         since: Since::of("2h"),
         ..query(100)
     };
-    let aws = aws([ended(&entry(1))]);
+    let aws = running_host([ended(&entry(1))]);
     let record = aws.serve(|| run(&target(false), &named("team"), &wanted));
     let record = record.expect("it is answered");
     assert_eq!((record.entries.len(), record.has_more), (1, false));
@@ -155,7 +140,8 @@ fn a_host_without_a_record_is_brought_up_to_date() {
     let failed = good(format!(
         "{{\"Status\": \"Failed\", \"StandardOutputContent\": \"\", \"StandardErrorContent\": \"{missing}\"}}"
     ));
-    let reported = message(aws([failed]).serve(|| run(&target(false), &named("team"), &query(1))));
+    let reported =
+        message(running_host([failed]).serve(|| run(&target(false), &named("team"), &query(1))));
     assert_eq!(
         reported,
         "the audit log of team cannot be read: the host has no such script yet\n= help: bring it up to date with `cargo run -- deploy team`"

@@ -1,20 +1,6 @@
 use super::*;
-use crate::aws::scripted::{Answer, Aws, good, message, named, stack, target, team};
+use crate::aws::scripted::{Answer, Aws, good, message, named, running_host, target, team};
 use crate::terminal::{heard, plain};
-
-fn aws(outputs: impl IntoIterator<Item = Answer>) -> Aws {
-    let host = "<StackResourceSummaries><member><LogicalResourceId>Host</LogicalResourceId><PhysicalResourceId>i-1</PhysicalResourceId></member></StackResourceSummaries>";
-    let instance = "<reservationSet><item><instancesSet><item><instanceId>i-1</instanceId><instanceState><name>running</name></instanceState></item></instancesSet></item></reservationSet>";
-    Aws::default()
-        .answers("DescribeStacks", [stack("CREATE_COMPLETE")])
-        .answers("ListStackResources", [good(host)])
-        .answers("DescribeInstances", [good(instance)])
-        .answers(
-            "SendCommand",
-            [good("{\"Command\": {\"CommandId\": \"c-1\"}}")],
-        )
-        .answers("GetCommandInvocation", outputs)
-}
 
 fn ended(status: &str, errors: &str) -> Answer {
     good(format!(
@@ -52,7 +38,7 @@ fn the_message_says_what_a_change_means() {
             "alice may sign in to team again\n",
         ),
     ] {
-        let aws = aws([ended("Success", "")]);
+        let aws = running_host([ended("Success", "")]);
         let (result, reported) = changed(&aws, access);
         assert!(result.is_ok(), "{result:?}");
         assert_eq!(reported, expected);
@@ -62,7 +48,7 @@ fn the_message_says_what_a_change_means() {
 
 #[test]
 fn a_shared_password_still_opens_the_workspaces_of_colleagues() {
-    let aws = aws([ended("Success", "")]);
+    let aws = running_host([ended("Success", "")]);
     let mut team = team(|team| team);
     if let Some(team) = &mut team.team {
         team.login.kind = LoginKind::Shared;
@@ -81,18 +67,18 @@ fn a_shared_password_still_opens_the_workspaces_of_colleagues() {
 fn a_failure_says_what_is_not_done() {
     for (aws, expected) in [
         (
-            aws([ended("Failed", "httpd: no\\nfailed: configuring the login")]),
+            running_host([ended("Failed", "httpd: no\\nfailed: configuring the login")]),
             "alice is not completely locked out of team: failed: configuring the login",
         ),
         (
-            aws([ended("Failed", "the team on this host has no user alice")]),
+            running_host([ended("Failed", "the team on this host has no user alice")]),
             "alice is not completely locked out of team: the team on this host has no user alice",
         ),
     ] {
         assert_eq!(message(changed(&aws, Access::Revoked).0), expected);
     }
     for name in ["", "-x", "alice@2026-11-01", "a b", "../x"] {
-        let aws = aws([]);
+        let aws = running_host([]);
         let result = aws.serve(|| run(&target(false), &named("team"), &[name], Access::Revoked));
         let expected = format!(
             "usage: invalid user name \"{name}\"\n= help: list the users with `cargo run -- users`"

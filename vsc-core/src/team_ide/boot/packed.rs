@@ -1,5 +1,6 @@
-//! The packed files that are the same on every host. Unpacked they would exceed the size of a template
-//! that CloudFormation accepts in a call (51,200 bytes); packed they take less than half of that.
+//! The packed files that are the same on every host. Unpacked they have nearly twice the size of a template
+//! that CloudFormation accepts in a call (51,200 bytes); packed they take three quarters of it, so that the
+//! template of a team goes through a bucket.
 //!
 //! `cargo xtask host-files` packs them, and a test compares the archive with them.
 
