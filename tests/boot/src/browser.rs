@@ -26,6 +26,14 @@ impl Browser {
         }
     }
 
+    /// The same browser, which resolves the names to another address.
+    pub(crate) fn at(&self, address: &str) -> Self {
+        Self {
+            folder: self.folder.clone(),
+            address: address.to_owned(),
+        }
+    }
+
     /// Runs the jobs one after the other, and returns their results.
     pub(crate) fn run(&self, name: &str, jobs: &[Value]) -> Vec<Value> {
         self.start(name, jobs).results()

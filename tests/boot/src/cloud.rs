@@ -30,6 +30,12 @@ pub(crate) const CLOUD_ADDRESS: &str = "10.213.7.2";
 pub(crate) const CERTIFICATE: &str = "/vsc/certificate";
 pub(crate) const PRIVATE_KEY: &str = "/vsc/private-key";
 
+/// The parameters of the template that name a certificate which no step replaces.
+pub(crate) const STEADY: [(&str, &str); 2] = [
+    ("CertificateParameterName", "/steady/certificate"),
+    ("PrivateKeyParameterName", "/steady/private-key"),
+];
+
 pub(crate) struct Cloud<'a> {
     engine: &'a Engine,
     emulator: Emulator,
@@ -127,6 +133,7 @@ impl<'a> Cloud<'a> {
         );
         let zone = text(&aws.call(&zone)["HostedZone"]["Id"]).replace("/hostedzone/", "");
         self.store(certificates);
+        self.store_as(STEADY.map(|(_, name)| name), certificates);
         self.parameters = vec![
             ("VpcId", vpc),
             ("SubnetId", subnet),
@@ -140,6 +147,10 @@ impl<'a> Cloud<'a> {
 
     /// Stores a certificate and its key where hosts fetch them.
     pub(crate) fn store(&self, certificates: &Certificates) {
+        self.store_as([CERTIFICATE, PRIVATE_KEY], certificates);
+    }
+
+    fn store_as(&self, [certificate, private_key]: [&str; 2], certificates: &Certificates) {
         let put = |name: &str, file: &Path| {
             let value = format!("file://{}", file.display());
             self.aws().call_with(
@@ -147,8 +158,8 @@ impl<'a> Cloud<'a> {
                 &[&value],
             );
         };
-        put(CERTIFICATE, &certificates.certificate);
-        put(PRIVATE_KEY, &certificates.private_key);
+        put(certificate, &certificates.certificate);
+        put(private_key, &certificates.private_key);
     }
 
     /// Creates a stack, or updates it if it exists, with the aws command line; then gives hosts the

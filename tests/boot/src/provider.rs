@@ -4,6 +4,7 @@ use std::fs;
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -162,10 +163,13 @@ impl Visits {
     }
 }
 
+/// The file of a task. No other has its name: tasks of several teams run at the same time.
 fn file(name: &str, task: &Value) -> PathBuf {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
     let folder = work_folder().join("sign-in");
     fs::create_dir_all(&folder).expect("the folder can be made");
-    let file = folder.join(format!("{name}.json"));
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let file = folder.join(format!("{name}-{count}.json"));
     fs::write(&file, task.to_string()).expect("the task can be written");
     file
 }

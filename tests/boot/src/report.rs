@@ -24,6 +24,17 @@ impl Report {
         }
     }
 
+    /// A report of the same steps, for those that run beside others.
+    pub(crate) fn beside(&self) -> Self {
+        Self::of(self.only.clone())
+    }
+
+    /// Adds the results of another report.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed.extend(other.failed);
+    }
+
     /// Runs a step. If it fails, it is reported, and the others continue: they are independent.
     pub(crate) fn step(&mut self, name: &str, step: impl FnOnce()) {
         if !self.only.is_empty() && !self.only.iter().any(|part| name.contains(part)) {
@@ -49,6 +60,22 @@ impl Report {
         println!("{} passed, {} failed", self.passed, self.failed.len());
         self.passed > 0 && self.failed.is_empty()
     }
+}
+
+/// Prints how long something took beside what is promised of it. A longer time fails where `VSC_TIMES=hold`: a busy
+/// machine shows that it works, not how fast.
+///
+/// # Panics
+///
+/// When it took longer, and the times are to hold.
+pub(crate) fn promise(what: &str, took: Duration, promised: Duration) {
+    println!(
+        "        {what} {} (promised: {})",
+        seconds(took),
+        seconds(promised)
+    );
+    let held = std::env::var_os("VSC_TIMES").is_some_and(|value| value == "hold");
+    assert!(!held || took < promised, "{what} {}", seconds(took));
 }
 
 /// Formats a duration.

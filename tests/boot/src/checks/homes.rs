@@ -9,13 +9,13 @@ use vsc::team::TeamIde;
 use vsc_tests::python::run;
 use vsc_tests::workspace;
 
-use crate::browser::{Browser, Session, screenshot};
-use crate::cloud::{Cloud, Deployed};
+use crate::browser::{Session, screenshot};
+use crate::cloud::{Cloud, Deployed, STEADY};
 use crate::elastic::{self, Elastic};
 use crate::host::Host;
-use crate::report::seconds;
+use crate::report::{promise, seconds};
 use crate::scene::Scene;
-use crate::session::{self, Sessions};
+use crate::session;
 use crate::team::DOMAIN;
 use crate::{wait, work_folder};
 
@@ -36,6 +36,9 @@ const DRAFT: &str = "a thought that nobody has saved";
 const HELD: &str = "a sentence that begins";
 const HELD_MORE: &str = " and ends on another host";
 
+/// After this time everybody works again on a new host.
+const BACK: Duration = Duration::from_secs(90);
+
 /// The files of all homes with their SHA-256, but those that the editor itself writes all the time.
 const SUMS: &str = "cd /home/vsc && find alice bob -xdev -type f -not -path '*/.local/share/code-server/*' -not -path '*/.cache/*' -exec sha256sum {} + | sort -k 2";
 
@@ -53,7 +56,7 @@ fn at_work<'a>(scene: &Scene<'a>) -> (Deployed, Host<'a>) {
     let template = pattern::synthesize(&ide)
         .expect("it keeps the quotas")
         .to_json();
-    let deployed = scene.cloud.deploy(STACK, &template, &[]);
+    let deployed = scene.cloud.deploy(STACK, &template, &STEADY);
     scene.cloud.register(ADDRESSES[0], &deployed);
     let former = Host::launch(scene.engine, scene.image, STACK, ADDRESSES[0]);
     let (success, reason) = scene.signal(STACK);
@@ -82,8 +85,7 @@ pub(crate) fn survive(scene: &Scene<'_>) {
             "text": DRAFT,
             "screenshot": screenshot(&format!("{kind}-{address}")),
         });
-        let browser = Browser::new(scene.certificates, address);
-        browser.run(kind, &[job]).remove(0)
+        scene.browser.at(address).run(kind, &[job]).remove(0)
     };
     let draft = opened(ADDRESSES[0], "draft");
     assert_eq!(draft["error"], Value::Null, "{draft}");
@@ -106,23 +108,8 @@ pub(crate) fn survive(scene: &Scene<'_>) {
         .arg("--sparse=always")
         .args([&Cloud::volume(STACK), &yesterday]));
 
-    let name = format!("{}.{DOMAIN}", TEAM[0]);
-    let url = format!("https://{name}/");
-    let options = |address: &str| {
-        format!(
-            "resolve = \"{name}:443:{address}\"\ncacert = \"{}\"\nmax-time = 5\n",
-            scene.certificates.authority.display()
-        )
-    };
-    let password = scene.cloud.password(STACK, TEAM[0]);
-    let signed_in = session::sign_in(
-        &options(ADDRESSES[0]),
-        url.trim_end_matches('/'),
-        (TEAM[0], &password),
-    )
-    .expect("the login page accepts the password");
-
-    let sessions = Sessions::default();
+    // Whoever works has signed in: the sessions are among what is kept.
+    let sessions = TEAM.map(|user| sign_in(scene, user));
     let address = Elastic::new(ADDRESSES[0]);
     let held = Held::open(scene, TEAM[1]);
     scene
@@ -135,22 +122,19 @@ pub(crate) fn survive(scene: &Scene<'_>) {
         "[ -e /run/vsc/taking ]",
     );
     let stopped = Instant::now();
-    for user in TEAM {
-        let password = scene.cloud.password(STACK, user);
+    for (user, session) in TEAM.iter().zip(&sessions) {
         wait(&format!("{user}'s page"), Duration::from_secs(300), || {
-            matches!(status(scene, &sessions, user, &password), 200 | 302)
+            works(scene, user, session)
         });
     }
-    let (status, _) = session::request(&options(ADDRESSES[1]), &url, &signed_in);
-    assert!(matches!(status, 200 | 302), "the session ended: {status}");
-    let took = stopped.elapsed();
-    println!(
-        "        everybody is back {} after the former host's stop",
-        seconds(took)
+    promise(
+        "everybody is back after the former host's stop",
+        stopped.elapsed(),
+        BACK,
     );
     host.until(
         "the new host",
-        Duration::from_secs(120),
+        Duration::from_secs(300),
         "[ -e /var/lib/vsc/applied ]",
     );
     // CloudFormation moves the address when the new host has signaled success.
@@ -162,7 +146,6 @@ pub(crate) fn survive(scene: &Scene<'_>) {
         "the volume left a host that used it"
     );
     assert!(!former.is_running(), "two hosts serve");
-    assert!(took < Duration::from_secs(90), "{took:?}");
 
     let replaced = opened(ADDRESSES[1], "drafted");
     println!("        unsaved text after kill -9: {killed}, on the new host: {replaced}");
@@ -172,7 +155,7 @@ pub(crate) fn survive(scene: &Scene<'_>) {
     yields(&former, &host);
     drop(former);
 
-    fails_to_replace(scene, &host, &deployed);
+    fails_to_replace(scene, &host, &deployed, &sessions);
     restored(&host, &yesterday);
     host.answer("/usr/local/libexec/vsc/unmount-homes");
     drop(host);
@@ -202,7 +185,7 @@ impl Held {
             "stop": stop,
             "screenshot": screenshot("held"),
         });
-        let session = Browser::new(scene.certificates, elastic::ADDRESS).start("held", &[job]);
+        let session = scene.browser.at(elastic::ADDRESS).start("held", &[job]);
         wait("the editor", Duration::from_secs(120), || ready.exists());
         Self { session, stop }
     }
@@ -212,19 +195,20 @@ impl Held {
     fn goes_on(self, host: &Host<'_>, user: &str, stopped: Instant) {
         host.until(
             "the typing to go on",
-            Duration::from_secs(120),
+            Duration::from_secs(300),
             &format!("grep -rqs '{HELD}{HELD_MORE}' /home/vsc/{user}/.local/share/code-server/User/Backups"),
         );
         let took = stopped.elapsed();
         std::fs::write(&self.stop, "").expect("the editor can be closed");
         let result = self.session.results().remove(0);
-        println!(
-            "        an open editor goes on {} after the former host's stop: {result}",
-            seconds(took)
-        );
+        println!("        the open editor: {result}");
         assert_eq!(result["error"], Value::Null, "{result}");
         assert_eq!(result["kept"], true, "{result}");
-        assert!(took < Duration::from_secs(90), "{took:?}");
+        promise(
+            "an open editor goes on after the former host's stop",
+            took,
+            BACK,
+        );
     }
 }
 
@@ -242,7 +226,12 @@ fn yields(former: &Host<'_>, host: &Host<'_>) {
 
 /// A third host takes the homes and fails after everybody's workspace has started on it: the second one gets
 /// them back, and serves them again.
-fn fails_to_replace(scene: &Scene<'_>, host: &Host<'_>, deployed: &Deployed) {
+fn fails_to_replace(
+    scene: &Scene<'_>,
+    host: &Host<'_>,
+    deployed: &Deployed,
+    sessions: &[String; 2],
+) {
     let before = host.answer(SUMS);
     let signals = scene.cloud.signals(STACK).len();
     scene
@@ -271,11 +260,9 @@ fn fails_to_replace(scene: &Scene<'_>, host: &Host<'_>, deployed: &Deployed) {
     let (success, reason) = scene.cloud.signals(STACK).remove(signals);
     assert!(!success, "it does not fail");
     assert!(reason.starts_with("proof: it is to fail"), "{reason}");
-    let sessions = Sessions::default();
-    for user in TEAM {
-        let password = scene.cloud.password(STACK, user);
-        wait(&format!("{user}'s page"), Duration::from_secs(120), || {
-            matches!(status(scene, &sessions, user, &password), 200 | 302)
+    for (user, session) in TEAM.iter().zip(sessions) {
+        wait(&format!("{user}'s page"), Duration::from_secs(300), || {
+            works(scene, user, session)
         });
     }
     println!(
@@ -291,16 +278,31 @@ fn fails_to_replace(scene: &Scene<'_>, host: &Host<'_>, deployed: &Deployed) {
     );
 }
 
-/// The status of a user's page at the new host.
-fn status(scene: &Scene<'_>, sessions: &Sessions, user: &str, password: &str) -> u16 {
-    let name = format!("{user}.{DOMAIN}");
-    let options = format!(
-        "resolve = \"{name}:443:{}\"\ncacert = \"{}\"\nmax-time = 5\n",
-        ADDRESSES[1],
+/// How `curl` reaches a user's page at a host.
+fn reach(scene: &Scene<'_>, user: &str, address: &str) -> String {
+    format!(
+        "resolve = \"{user}.{DOMAIN}:443:{address}\"\ncacert = \"{}\"\nmax-time = 5\n",
         scene.certificates.authority.display(),
-    );
-    let url = format!("https://{name}/");
-    sessions.fetch(&options, &url, Some((user, password))).0
+    )
+}
+
+/// Signs a user in at the first host, and returns the cookie of the session.
+fn sign_in(scene: &Scene<'_>, user: &str) -> String {
+    let password = scene.cloud.password(STACK, user);
+    let origin = format!("https://{user}.{DOMAIN}");
+    session::sign_in(
+        &reach(scene, user, ADDRESSES[0]),
+        &origin,
+        (user, &password),
+    )
+    .unwrap_or_else(|status| panic!("{origin} answers {status} to {user}"))
+}
+
+/// Whether a user's session opens the workspace at the new host. Nobody signs in again, which is limited, too.
+fn works(scene: &Scene<'_>, user: &str, session: &str) -> bool {
+    let url = format!("https://{user}.{DOMAIN}/");
+    let (status, _) = session::request(&reach(scene, user, ADDRESSES[1]), &url, session);
+    matches!(status, 200 | 302)
 }
 
 /// Restores the home of one user from the volume of yesterday.
@@ -321,11 +323,11 @@ fn restored(host: &Host<'_>, yesterday: &std::path::Path) {
     ));
     let ran = host.shell("bash /run/vsc/tool-restore alice /dev/sdg restored");
     assert!(ran.success, "{}{}", ran.text, ran.errors);
-    println!(
-        "        a home of 1 GiB was restored in {}",
-        seconds(ran.took)
+    promise(
+        "a home of 1 GiB is restored after",
+        ran.took,
+        Duration::from_secs(60),
     );
-    assert!(ran.took < Duration::from_secs(60), "{:?}", ran.took);
     host.answer("docker exec vsc-alice sh -c 'cd restored/project && grep -qx alice name && git status -s > /dev/null && [ $(stat -c %s data) = 1073741824 ]'");
     assert_eq!(containers, host.containers(), "somebody was disturbed");
     let _ = Command::new("losetup").args(["--detach", &device]).output();

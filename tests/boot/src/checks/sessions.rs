@@ -142,7 +142,7 @@ pub(crate) fn log_out(scene: &Scene<'_>, user: &str) {
 /// A session ends when it is not used for a while, and some time after the login even if it is used. A check every
 /// minute ends its connections.
 pub(crate) fn lifetime(scene: &Scene<'_>, user: &str) {
-    const SET: &str = "sed -i 's/^SESSION=.*/SESSION=16/; s/^IDLE=.*/IDLE=6/' /etc/vsc/host.env /var/lib/vsc/host.env && /usr/local/libexec/vsc/logins kept && sleep 1";
+    const SET: &str = "sed -i 's/^SESSION=.*/SESSION=30/; s/^IDLE=.*/IDLE=12/' /etc/vsc/host.env /var/lib/vsc/host.env && /usr/local/libexec/vsc/logins kept && sleep 1";
     let host = &scene.host;
     host.answer(&format!(
         "cp /etc/vsc/host.env /run/host.env && systemctl stop vsc-recheck.timer && {SET}"
@@ -150,7 +150,7 @@ pub(crate) fn lifetime(scene: &Scene<'_>, user: &str) {
     let client = Client::new(scene, user);
     let door = format!("systemctl show --value --property MainPID vsc-door@{user}.service");
     let (started, before) = (Instant::now(), host.answer(&door));
-    while started.elapsed() < Duration::from_secs(13) {
+    while started.elapsed() < Duration::from_secs(20) {
         assert!(
             client.is_in(),
             "a used session ended after {:?}",
@@ -158,7 +158,7 @@ pub(crate) fn lifetime(scene: &Scene<'_>, user: &str) {
         );
         sleep(Duration::from_secs(2));
     }
-    wait("the end of a used session", Duration::from_secs(8), || {
+    wait("the end of a used session", Duration::from_secs(12), || {
         !client.is_in()
     });
     assert_eq!(client.status(), 401);
@@ -168,7 +168,7 @@ pub(crate) fn lifetime(scene: &Scene<'_>, user: &str) {
 
     let idle = Client::new(scene, user);
     assert!(idle.is_in());
-    sleep(Duration::from_secs(8));
+    sleep(Duration::from_secs(14));
     assert_eq!(idle.status(), 401, "an idle session is open");
     host.answer("cp /run/host.env /etc/vsc/host.env && cp /run/host.env /var/lib/vsc/host.env && /usr/local/libexec/vsc/logins kept && systemctl start vsc-recheck.timer && sleep 1");
 }

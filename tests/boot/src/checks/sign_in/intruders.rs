@@ -64,7 +64,7 @@ struct Target<'a> {
 /// Every how many of the tricks is tried: all of them take minutes.
 fn every() -> usize {
     let is_all = std::env::var("VSC_FAULTS").is_ok_and(|extent| extent == "all");
-    if is_all { 1 } else { 5 }
+    if is_all { 1 } else { 10 }
 }
 
 /// Tries the tricks with each cookie.

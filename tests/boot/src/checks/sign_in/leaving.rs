@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use super::{Company, TOKEN, url};
-use crate::report::seconds;
+use crate::report::{promise, seconds};
 use crate::team::DOMAIN;
 use crate::{files, wait, work_folder};
 
@@ -61,15 +61,14 @@ impl Socket {
 
 /// Waits until a request is rejected, and returns how long that took.
 fn rejected(company: &Company<'_>, name: &str, cookie: &str, limit: u64) -> Duration {
-    wait(
-        &format!("{name} to be out"),
-        Duration::from_secs(limit),
-        || {
-            let status = company.status(name, cookie);
-            assert!(matches!(status, 200 | 302 | 401), "{status}");
-            status != 200
-        },
-    )
+    let limit = Duration::from_secs(limit);
+    let took = wait(&format!("{name} to be out"), limit, || {
+        let status = company.status(name, cookie);
+        assert!(matches!(status, 200 | 302 | 401), "{status}");
+        status != 200
+    });
+    promise(&format!("{name} is out after"), took, limit);
+    took
 }
 
 /// The provider blocks a developer: the next request after the end of the access token is rejected, and with it

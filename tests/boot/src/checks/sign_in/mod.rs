@@ -19,7 +19,7 @@ pub(crate) use leaving::{at_the_provider, by_revocation, by_the_declaration};
 pub(crate) use secrets::nowhere;
 
 use crate::browser::Browser;
-use crate::cloud::Deployed;
+use crate::cloud::{Deployed, STEADY};
 use crate::host::Host;
 use crate::piped;
 use crate::provider::{CLIENT, Provider, Visits};
@@ -76,7 +76,7 @@ impl<'a> Company<'a> {
         Self {
             scene,
             provider,
-            browser: Browser::new(scene.certificates, ADDRESS),
+            browser: scene.browser.at(ADDRESS),
             host,
             secret,
         }
@@ -151,7 +151,7 @@ fn deploy(scene: &Scene<'_>, provider: &Provider, users: &[&str]) -> Deployed {
         .expect("it keeps the quotas")
         .to_json();
     let template = replaced(&template, (ISSUER, &provider.issuer()));
-    scene.cloud.deploy(STACK, &template, &[])
+    scene.cloud.deploy(STACK, &template, &STEADY)
 }
 
 /// Creates the secret of the client, which nobody chose.
