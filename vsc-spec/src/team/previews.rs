@@ -1,6 +1,7 @@
 //! Where previews of ports are.
 
-use super::declaration::Previews;
+use super::declaration::{Declaration, Previews};
+use super::host_name::LONGEST_NAME;
 use super::key::Key;
 use super::path::DeclarationPath;
 use super::validation::Validation;
@@ -13,6 +14,33 @@ pub(super) const fn check(validation: &mut Validation, previews: Option<Previews
             .note("`tls = none` has no cookies that only one developer's names receive")
             .help("write `previews = paths`, or remove it");
         validation.reject(DeclarationPath::Value(Key::Previews), diagnostic);
+    }
+}
+
+/// The label of the highest port, which has the longest name.
+const LONGEST_PORT: usize = "65535".len();
+
+/// Validates the length of the names of a user's previews, `PORT.NAME.DOMAIN`.
+pub(super) const fn check_length(name: &str, domain: &str) -> Result<(), ConstDiagnostic> {
+    let length = LONGEST_PORT + 1 + name.len() + 1 + domain.len();
+    if length <= LONGEST_NAME {
+        return Ok(());
+    }
+    Err(ConstDiagnostic::new("the host names of the previews of ")
+        .quoted(name)
+        .text(" are too long")
+        .note("that of port 65535 has ")
+        .count(length)
+        .text(" characters, and a host name has at most ")
+        .count(LONGEST_NAME)
+        .help("write a shorter name, or `previews = paths`"))
+}
+
+impl Declaration {
+    /// Whether previews have names, given whether the workspaces have some.
+    pub(super) const fn previews_below(&self, has_domain: bool) -> bool {
+        let previews = Previews::admit(self.previews, self.is_plain(), has_domain);
+        matches!(previews, Previews::Subdomains)
     }
 }
 

@@ -8,7 +8,7 @@ use super::super::path::DeclarationPath;
 use super::super::size::{self, Size};
 use super::super::user_key::{UserField, user_keys};
 use super::super::validation::Validation;
-use super::super::{domain, user};
+use super::super::{domain, previews, user};
 use super::{Validated, validate_value};
 use crate::const_diagnostic::ConstDiagnostic;
 use crate::text;
@@ -121,6 +121,10 @@ impl Declaration {
             Validated::Valid(memory) => memory,
             Validated::Absent | Validated::Rejected => DEFAULT_MEMORY,
         };
+        let names = Names {
+            domain,
+            previews: self.previews_below(domain.is_some()),
+        };
         let mut demand = Demand::none();
         let count = match &self.users {
             None => {
@@ -139,11 +143,11 @@ impl Declaration {
                 // `dev-100` is shorter than the host's own names, which fit below the domain.
                 demand.add(count, memory, cpus);
             }
-            (Some(Users::Names(names)), Some(count)) => {
+            (Some(Users::Names(users)), Some(count)) => {
                 demand.add(count, memory, cpus);
                 let mut at = 0;
                 while at < count {
-                    validate_name(names.get(at), at, domain, checked, validation);
+                    names.validate(users.get(at), at, checked, validation);
                     at += 1;
                 }
             }
@@ -153,7 +157,7 @@ impl Declaration {
                 let mut at = 0;
                 while at < count {
                     let record = &records[at];
-                    validate_name(text::of(&record.name), at, domain, checked, validation);
+                    names.validate(text::of(&record.name), at, checked, validation);
                     if checked.open[at] {
                         validate_record(record, at, validation);
                     }
@@ -245,18 +249,30 @@ impl Users {
     }
 }
 
-const fn validate_name(
-    name: &str,
-    at: usize,
-    domain: Option<&str>,
-    checked: &Checked,
-    validation: &mut Validation,
-) {
-    let path = DeclarationPath::User(at, UserField::Name);
-    if (!checked.open[at] || validation.take(path, user::check(name)).is_some())
-        && let Some(domain) = domain
-    {
-        validation.take(path, domain::check_length(name.len(), name, domain));
+/// What the name of a user is part of.
+struct Names<'a> {
+    domain: Option<&'a str>,
+    /// Whether previews have names below that of the workspace.
+    previews: bool,
+}
+
+impl Names<'_> {
+    const fn validate(
+        &self,
+        name: &str,
+        at: usize,
+        checked: &Checked,
+        validation: &mut Validation,
+    ) {
+        let path = DeclarationPath::User(at, UserField::Name);
+        if (!checked.open[at] || validation.take(path, user::check(name)).is_some())
+            && let Some(domain) = self.domain
+        {
+            let outcome = domain::check_length(name.len(), name, domain);
+            if validation.take(path, outcome).is_some() && self.previews {
+                validation.take(path, previews::check_length(name, domain));
+            }
+        }
     }
 }
 

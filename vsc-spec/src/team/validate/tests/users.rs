@@ -44,11 +44,23 @@ fn users_have_names_that_differ() {
     let below = |user: &str| Declaration {
         users: named(&["al", user]),
         domain: text(&domain),
+        previews: Some(crate::team::Previews::Paths),
         ..team()
     };
     assert_errors(&below(&"c".repeat(19)), &[]);
     let message = format!("the host name of \"{}\" is too long", "c".repeat(20));
     assert_errors(&below(&"c".repeat(20)), &[(name(1), &message)]);
+    // So has that of a preview, `65535.` and the name below the domain.
+    let previewed = |user: &str| Declaration {
+        previews: None,
+        ..below(user)
+    };
+    assert_errors(&previewed(&"c".repeat(13)), &[]);
+    let message = format!(
+        "the host names of the previews of \"{}\" are too long",
+        "c".repeat(14)
+    );
+    assert_errors(&previewed(&"c".repeat(14)), &[(name(1), &message)]);
     // The last of the most users that a stack holds is validated like the first.
     let mut many: Vec<String> = (0..180).map(|at| format!("u{at}")).collect();
     many[179] = "u-0".to_owned();
