@@ -221,6 +221,10 @@ fn yields(former: &Host<'_>, host: &Host<'_>) {
         "journalctl --unit vsc-homes --output cat | grep -q 'the successor of this host'",
     );
     former.answer("[ -z \"$(docker ps --quiet --filter name=^vsc-)\" ]");
+    // It stopped in order: nothing waited for what waited for it, or was killed after a time.
+    let disorder =
+        "journalctl --output cat | grep -E 'ordering cycle|Stopping timed out' | sort -u";
+    assert_eq!(former.shell(disorder).text, "");
     host.answer("mountpoint -q /home/vsc/alice");
 }
 
