@@ -76,6 +76,9 @@ pub(crate) fn browsers(company: &Company<'_>) {
         );
         assert_eq!(visit["cookie"], "", "a script reads the session: {visits}");
     }
+    for (event, workspace) in [("login", "alice"), ("opened", "alice"), ("denied", "bob")] {
+        company.until_recorded(event, "alice", workspace);
+    }
 }
 
 /// WebKit, the engine of Safari and of every browser of iOS: it sends no basic credentials with a WebSocket.

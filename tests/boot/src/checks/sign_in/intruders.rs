@@ -171,6 +171,7 @@ pub(crate) fn at_a_provider(company: &Company<'_>) {
     let ended = company.open("alice", &[&alice]).session(&host("alice"));
     assert_eq!(company.status("alice", &ended), 200);
     log_out(company, &ended);
+    company.until_recorded("ended", "alice", "alice");
     let identities = BTreeMap::from([
         ("nobody", String::new()),
         ("bob, signed in at alice's", as_bob.session(&host("alice"))),

@@ -103,6 +103,18 @@ impl<'a> Company<'a> {
         text.trim().parse().unwrap_or(0)
     }
 
+    /// Waits until the host has recorded an event of a person at a workspace.
+    fn until_recorded(&self, event: &str, person: &str, workspace: &str) {
+        let entry = format!(
+            "\"event\": \"{event}\", \"person\": \"{}\", \"workspace\": \"{workspace}\", \"address\": \"10.213.7.",
+            email(person)
+        );
+        let line = format!(
+            "grep --quiet --ignore-case --fixed-strings '{entry}' /var/log/vsc/audit.jsonl"
+        );
+        self.host.until(&entry, Duration::from_secs(20), &line);
+    }
+
     /// Deploys another team, and makes the host apply it. Returns how long that took.
     fn change(&self, users: &[&str]) -> Duration {
         deploy(self.scene, &self.provider, users);
