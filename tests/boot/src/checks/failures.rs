@@ -2,6 +2,7 @@
 
 use vsc::team::Pin;
 
+use crate::cloud::STEADY;
 use crate::host::Host;
 use crate::scene::Scene;
 use crate::team;
@@ -26,7 +27,7 @@ const CASES: [Case; 3] = [
     Case {
         stack: "no-password",
         address: "10.213.7.22",
-        parameters: &[],
+        parameters: &STEADY,
         text: (
             ":secret:${AWS::StackName}/*",
             ":secret:${AWS::StackName}/nobody-*",
@@ -36,7 +37,7 @@ const CASES: [Case; 3] = [
     Case {
         stack: "no-image",
         address: "10.213.7.23",
-        parameters: &[],
+        parameters: &STEADY,
         text: (Pin::WORKSPACE.image(), "codercom/code-server:0.0.0"),
         reason: "images: codercom/code-server:0.0.0: ",
     },
