@@ -49,11 +49,9 @@ impl Socket {
 
     /// Waits until the server has ended it.
     fn ended(mut self, limit: u64) {
-        wait(
-            "the end of the WebSocket",
-            Duration::from_secs(limit),
-            || !self.is_open(),
-        );
+        let limit = Duration::from_secs(limit);
+        let took = wait("the end of the WebSocket", limit, || !self.is_open());
+        promise("an open window ended after", took, limit);
         let output = self.client.wait_with_output().expect("it has ended");
         assert!(output.status.success(), "{output:?}");
     }
