@@ -140,7 +140,7 @@ impl Declaration {
         };
         match (&self.users, count) {
             (Some(Users::Count(_)), Some(count)) => {
-                // `dev-100` is shorter than the host's own names, which fit below the domain.
+                // `65535.dev-100` is shorter than the names of the host itself, which fit below the domain.
                 demand.add(count, memory, cpus);
             }
             (Some(Users::Names(users)), Some(count)) => {
